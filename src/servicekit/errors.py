@@ -1,0 +1,98 @@
+"""The errors of the library, sorted by whose mistake it is.
+
+    ServicekitError
+    ├── RecordError (ValueError)    a record that cannot be: which fields, and what is allowed there
+    ├── FlowError (ValueError)      a step that the flow does not allow at this point of a history
+    └── CurrencyError (ValueError)  two currencies where one amount was asked for
+
+Every error keeps its facts as fields and turns them into a sentence only in ``str()``; it pickles
+and it is raised before anything has changed.
+"""
+
+from reprlib import Repr
+from typing import Final
+
+from attrs import frozen
+
+__all__ = ["CurrencyError", "FlowError", "Problem", "RecordError", "ServicekitError"]
+
+INSTANT: Final = (
+    "a datetime with a UTC offset, such as datetime(2026, 5, 4, 9, 30, tzinfo=timezone.utc)"
+)
+"""What a naive instant is refused with, wherever one is given."""
+
+_SHORT = Repr()
+_SHORT.maxstring = _SHORT.maxother = 60
+
+
+def shown(value: object) -> str:
+    """Say what a value looks like, in a line of bounded length whatever the value is."""
+    try:
+        return _SHORT.repr(value)
+    except ValueError:  # an integer of more digits than Python agrees to print
+        return f"<{type(value).__name__}>"
+
+
+class ServicekitError(Exception):
+    """Whatever this library raises on purpose."""
+
+
+@frozen
+class Problem:
+    """One thing that is wrong with one field: what stands there and what may stand there."""
+
+    field: str
+    value: str
+    allowed: str
+
+    def __str__(self) -> str:
+        return f"{self.field} is {self.value}, allowed: {self.allowed}"
+
+
+@frozen
+class RecordError(ServicekitError, ValueError):
+    """A record was refused; ``problems`` names every field at fault, not only the first."""
+
+    record: str
+    problems: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        if len(self.problems) == 1:
+            return f"{self.record}: {self.problems[0]}"
+        lines = "".join(f"\n  {problem}" for problem in self.problems)
+        return f"{self.record} has {len(self.problems)} problems:{lines}"
+
+
+@frozen
+class FlowError(ServicekitError, ValueError):
+    """A step does not fit the history that it was to continue.
+
+    ``step`` and ``position`` say which step it was, ``stage`` where the case stood, ``outcome``
+    what the step came to (None for one that moves nothing), ``allowed`` which outcomes the stage
+    knows, ``missing`` what has to be there first.
+    """
+
+    step: str
+    position: int
+    stage: str
+    outcome: str | None
+    allowed: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    def __str__(self) -> str:
+        what = f"{self.step} ({self.outcome})" if self.outcome else self.step
+        return (
+            f"step {self.position}: {what} is not possible at stage {self.stage}; "
+            f"missing: {', '.join(self.missing)}; allowed: {', '.join(self.allowed)}"
+        )
+
+
+@frozen
+class CurrencyError(ServicekitError, ValueError):
+    """An amount in one currency met an amount in another."""
+
+    left: str
+    right: str
+
+    def __str__(self) -> str:
+        return f"cannot combine {self.left} with {self.right}, allowed: amounts of one currency"

@@ -1,0 +1,125 @@
+"""Money: an exact amount in one currency, added within a currency and never across.
+
+>>> Money("12.50", "EUR") + Money(3, "EUR")
+Money(amount=Decimal('15.50'), currency='EUR')
+>>> print(Totals([Money(10, "EUR"), Money(5, "GBP"), Money("0.50", "EUR")]))
+10.50 EUR, 5 GBP
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Context, Decimal, Inexact, InvalidOperation
+from functools import total_ordering
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from servicekit._rules import Rule
+from servicekit._values import Value
+from servicekit.errors import CurrencyError
+
+__all__ = ["Money", "Totals"]
+
+_DIGITS: Final = 1000
+_BOUNDS: Final = Context(
+    prec=_DIGITS, Emax=_DIGITS - 1, Emin=1 - _DIGITS, traps=[Inexact, InvalidOperation]
+)
+_EXACT: Final = Context(prec=4 * _DIGITS)
+
+
+def _exact(value: Decimal | int | str) -> Any:
+    """Make a Decimal of what is exact and bounded; anything else stays, or becomes, no Decimal."""
+    if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):
+        return value
+    try:
+        return _BOUNDS.plus(Decimal(value))
+    except ArithmeticError:
+        return str(value) if isinstance(value, Decimal) else value
+
+
+_AMOUNT: Final = Rule(
+    "isinstance({v}, {decimal}) and {v}.is_finite()",
+    "a finite Decimal, a whole number or the text of one, such as '12.50', "
+    f"of at most {_DIGITS} digits; never a float",
+    decimal=Decimal,
+)
+_CURRENCY: Final = Rule(
+    "isinstance({v}, str) and len({v}) == 3 and {v}.isascii() and {v}.isalpha() and {v}.isupper()",
+    "an ISO 4217 code of three capital letters, such as 'EUR'",
+)
+
+
+@total_ordering
+@frozen
+class Money(Value):
+    """An amount of one currency, exact and of either sign.
+
+    The amount is a Decimal, or a whole number or text that becomes one; a float is refused, for it
+    is not the amount that was meant. The currency is an ISO 4217 code; its form is checked, not
+    the list, which changes. Adding, subtracting and ordering two currencies is a `CurrencyError`.
+    """
+
+    amount: Decimal = field(converter=_exact, validator=_AMOUNT)
+    currency: str = field(validator=_CURRENCY)
+
+    def _same(self, other: "Money") -> Decimal:
+        if self.currency != other.currency:
+            raise CurrencyError(str(self), str(other))
+        return other.amount
+
+    def __add__(self, other: "Money") -> "Money":
+        if not isinstance(other, Money):
+            return NotImplemented
+        return Money(_EXACT.add(self.amount, self._same(other)), self.currency)
+
+    def __sub__(self, other: "Money") -> "Money":
+        if not isinstance(other, Money):
+            return NotImplemented
+        return Money(_EXACT.subtract(self.amount, self._same(other)), self.currency)
+
+    def __lt__(self, other: "Money") -> bool:
+        if not isinstance(other, Money):
+            return NotImplemented
+        return self.amount < self._same(other)
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"
+
+
+def _per_currency(amounts: Iterable[Money]) -> tuple[Money, ...]:
+    sums: dict[str, Money] = {}
+    for money in amounts:
+        known = sums.get(money.currency)
+        sums[money.currency] = money if known is None else known + money
+    return tuple(sums[currency] for currency in sorted(sums))
+
+
+@frozen(eq=False)
+class Totals(Mapping[str, Money]):
+    """Amounts added up per currency: a read-only mapping of currency to `Money`.
+
+    >>> totals = Totals([Money(10, "EUR"), Money(5, "GBP")])
+    >>> totals["EUR"]
+    Money(amount=Decimal('10'), currency='EUR')
+    >>> "USD" in totals
+    False
+    """
+
+    amounts: tuple[Money, ...] = field(default=(), converter=_per_currency)
+
+    def __getitem__(self, currency: str) -> Money:
+        for money in self.amounts:
+            if money.currency == currency:
+                return money
+        raise KeyError(currency)
+
+    def __iter__(self) -> Iterator[str]:
+        return (money.currency for money in self.amounts)
+
+    def __len__(self) -> int:
+        return len(self.amounts)
+
+    def __hash__(self) -> int:
+        return hash(self.amounts)
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.amounts)) or "nothing"

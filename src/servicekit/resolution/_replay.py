@@ -1,0 +1,121 @@
+"""Reading a history step by step: what counts of it, where it leads, and whether it may."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Final, NoReturn, get_args
+
+from servicekit.errors import FlowError
+from servicekit.resolution._flow import TRANSITIONS, Outcome, Stage, missing
+from servicekit.resolution._steps import Correction, Promise, PromiseKept, Step
+
+__all__ = ["LOOKING_NO_FURTHER", "counting", "moves", "replay", "standing"]
+
+LOOKING_NO_FURTHER: Final = frozenset(get_args(Step)) - {Correction, Promise, PromiseKept}
+"""The steps for which the stage alone tells whether they fit; the others refer to earlier ones."""
+
+
+def standing(steps: Sequence[Step]) -> set[int]:
+    """Give the positions of the steps that no correction in force annuls."""
+    positions = set(range(len(steps)))
+    for position in range(len(steps) - 1, -1, -1):
+        step = steps[position]
+        if isinstance(step, Correction) and position in positions:
+            positions.discard(step.annuls)
+    return positions
+
+
+def counting(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Leave out the corrections and the steps that they annul."""
+    positions = standing(steps)
+    return tuple(
+        step
+        for position, step in enumerate(steps)
+        if position in positions and not isinstance(step, Correction)
+    )
+
+
+def moves(steps: Iterable[Step]) -> Iterator[tuple[Step, Outcome, Stage]]:
+    """Give each step that moved the case, with its outcome and the stage it led to."""
+    stage = Stage.RECEIVED
+    for step in steps:
+        if (outcome := step.outcome) is not None:
+            stage = TRANSITIONS[stage][outcome]
+            yield step, outcome, stage
+
+
+def replay(received_at: datetime, steps: Sequence[Step]) -> Stage:
+    """Read a whole history and say where it ends; the first step that does not fit is refused."""
+    if not steps:
+        return Stage.RECEIVED
+    reading = _Reading(received_at)
+    for step in steps:
+        reading.take(step)
+    return reading.stage
+
+
+class _Reading:
+    """A history as far as it has been read."""
+
+    def __init__(self, received_at: datetime) -> None:
+        self.received_at = received_at
+        self.at = received_at
+        self.steps: list[Step] = []
+        self.stage = Stage.RECEIVED
+        self.open: dict[str, bool] = {}
+        """Whether each promise, by its key, is still open."""
+
+    def take(self, step: Step) -> None:
+        if step.at < self.at:
+            self.refuse(step, f"an instant not before {self.at.isoformat()}")
+        match step:
+            case Promise():
+                self.promise(step)
+            case PromiseKept():
+                self.settle(step, step.key)
+            case Correction():
+                self.correct(step)
+            case _:
+                self.move(step)
+        self.at = step.at
+        self.steps.append(step)
+
+    def move(self, step: Step) -> None:
+        outcome = step.outcome
+        if outcome is None:
+            return
+        if outcome not in TRANSITIONS[self.stage]:
+            self.refuse(step, *missing(self.stage, outcome))
+        self.stage = TRANSITIONS[self.stage][outcome]
+
+    def promise(self, step: Promise) -> None:
+        if step.key in self.open:
+            self.refuse(step, f"a key other than {step.key!r}, which an earlier promise has")
+        if step.replaces is not None:
+            self.settle(step, step.replaces)
+        self.open[step.key] = True
+
+    def settle(self, step: Step, key: str) -> None:
+        if not self.open.get(key):
+            self.refuse(step, f"an open promise {key!r}")
+        self.open[key] = False
+
+    def correct(self, step: Correction) -> None:
+        if step.annuls not in standing(self.steps):
+            self.refuse(step, f"an earlier step in force at position {step.annuls}")
+        rest = _Reading(self.received_at)
+        try:
+            for left in counting([*self.steps, step]):
+                rest.take(left)
+        except FlowError as broken:
+            self.refuse(step, f"a history that holds without step {step.annuls} ({broken})")
+        self.stage, self.open = rest.stage, rest.open
+
+    def refuse(self, step: Step, *what_is_missing: str) -> NoReturn:
+        raise FlowError(
+            type(step).__name__,
+            len(self.steps),
+            self.stage,
+            step.outcome,
+            tuple(TRANSITIONS[self.stage]),
+            what_is_missing,
+        ) from None

@@ -1,0 +1,140 @@
+"""A case told to a reader, step by step."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, assert_never
+
+from servicekit.complaint import Complaint, Customer
+from servicekit.resolution._replay import standing
+from servicekit.resolution._steps import (
+    Acknowledgement,
+    Cause,
+    Closure,
+    Correction,
+    Escalation,
+    Fix,
+    FollowUp,
+    Goodwill,
+    Note,
+    Prevention,
+    Promise,
+    PromiseKept,
+    Proposal,
+    Reopening,
+    Solution,
+    Step,
+    Understanding,
+)
+from servicekit.resolution._text import listed, shown_at
+
+__all__ = ["timeline"]
+
+
+def timeline(complaint: Complaint, steps: Sequence[Step]) -> str:
+    """Tell a complaint and every step taken, a line each; a step that was annulled says so."""
+    counted = standing(steps)
+    lines = [(complaint.received_at, complaint.received_by, _received(complaint))]
+    for position, step in enumerate(steps):
+        annulled = "" if position in counted else " [annulled]"
+        lines.append((step.at, step.by, f"{position} {_said(step)}{annulled}"))
+    width = max(len(by) for _, by, _ in lines)
+    told = [f"{shown_at(at)}  {by:<{width}}  {what}" for at, by, what in lines]
+    return "\n".join([f"{complaint.id}  {_who(complaint.customer)}", *told])
+
+
+def _who(customer: Customer) -> str:
+    known = (customer.name, customer.address, customer.phone, customer.email, customer.language)
+    return ", ".join(filter(None, known))
+
+
+def _received(complaint: Complaint) -> str:
+    facts = {
+        "for": complaint.on_behalf_of and _who(complaint.on_behalf_of),
+        "category": complaint.category,
+        "because": complaint.causes and ", ".join(sorted(complaint.causes)),
+        "asks for": complaint.remedy_sought,
+        "order": complaint.about and complaint.about.order,
+        "product": complaint.about and complaint.about.product,
+        "policy": complaint.about and complaint.about.policy,
+    }
+    more = "".join(f"; {title}: {fact}" for title, fact in facts.items() if fact)
+    return f"received by {complaint.channel.replace('_', ' ')}: {complaint.concern}{more}"
+
+
+def _said(step: Step) -> str:
+    return " - ".join(filter(None, _parts(step)))
+
+
+def _parts(step: Step) -> Iterator[str | None]:
+    """Say what kind of step it was, then everything that it holds."""
+    match step:
+        case Understanding():
+            yield "understood" if step.confirmed else "not yet understood"
+            yield from (*step.facts, f"repeated back: {step.restatement}")
+        case Cause():
+            yield f"cause: {step.problem}"
+            yield f"the customer did: {step.customer_did}"
+            yield f"should have happened: {step.should_have_happened}"
+            yield f"responsible: {step.responsible}"
+            yield step.escaped_because and f"not caught earlier because: {step.escaped_because}"
+            yield step.key and f"counted as: {step.key}"
+        case Proposal():
+            yield f"proposal {'accepted' if step.accepted else 'declined'}"
+            yield f"wish: {step.wish or 'asked, none'}"
+            yield from map(_solution, step.solutions)
+        case Fix():
+            yield f"fixed: {listed(step.actions)}"
+            yield f"apology: {step.apology}"
+            if step.compensation:
+                yield f"compensation: {', '.join(map(str, step.compensation))}"
+        case FollowUp():
+            yield f"asked whether satisfied: {_ANSWERS[step.satisfied]}"
+            yield step.note
+        case Closure():
+            yield f"closed: {step.basis.replace('_', ' ')}"
+            yield step.note
+        case Reopening():
+            yield f"reopened: {step.reason}"
+        case _:
+            yield from _added(step)
+
+
+def _added(
+    step: Acknowledgement
+    | Promise
+    | PromiseKept
+    | Escalation
+    | Goodwill
+    | Prevention
+    | Note
+    | Correction,
+) -> Iterator[str | None]:
+    match step:
+        case Acknowledgement():
+            yield "acknowledged automatically" if step.automatic else "acknowledged"
+        case Promise():
+            written = " in writing" if step.in_writing else ""
+            yield f"promised{written} by {shown_at(step.due)}: {step.what} ({step.key})"
+            yield step.replaces and f"in place of: {step.replaces}"
+        case PromiseKept():
+            yield f"promise kept: {step.key}"
+        case Escalation():
+            yield f"escalated to {step.to}: {step.reason}"
+        case Goodwill():
+            yield f"goodwill: {step.what}"
+            yield str(step.value) if step.value else None
+        case Prevention():
+            yield f"prevention: {step.suggestion}"
+        case Note():
+            yield f"note: {step.text}"
+        case Correction():
+            yield f"correction: step {step.annuls} does not count: {step.reason}"
+        case _:
+            assert_never(step)
+
+
+_ANSWERS: Final = {True: "yes", False: "no", None: "not reached"}
+
+
+def _solution(solution: Solution) -> str:
+    when = f" by {shown_at(solution.promised_by)}" if solution.promised_by else ""
+    return f"{solution.what} ({solution.remedy}){when}"

@@ -1,0 +1,14 @@
+"""What the tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """Give the folder of real data that SERVICEKIT_DATA names; without it the test is skipped."""
+    if not (folder := os.environ.get("SERVICEKIT_DATA")):
+        pytest.skip("SERVICEKIT_DATA names no folder of real data")
+    return Path(folder)
