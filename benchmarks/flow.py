@@ -10,20 +10,16 @@ are refused, and the audit of all evidence stays with the case.
 
 import pickle
 import tracemalloc
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
-import pydantic
 import statemachine
 import transitions
-from _paired import paired, report
 
 import servicekit as sk
-
-MONDAY = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
-AT = [MONDAY + timedelta(hours=hour) for hour in range(9)]
-
+from _paired import report
+from _pydantic_case import AT, pydantic_case
 
 # --- servicekit ---------------------------------------------------------------------------------
 
@@ -323,158 +319,6 @@ def statemachine_case() -> StateMachineCase:
     return take_five_steps(StateMachineCase())
 
 
-# --- pydantic, frozen models, a copy for each step ------------------------------------------------
-
-Text = Annotated[str, pydantic.StringConstraints(pattern=r"\S")]
-
-
-class Frozen(pydantic.BaseModel):
-    model_config = pydantic.ConfigDict(frozen=True, extra="forbid")
-
-
-class PydanticCustomer(Frozen):
-    name: Text
-    address: Text | None = None
-    phone: Text | None = None
-    email: Text | None = None
-    language: Text | None = None
-
-
-class PydanticComplaint(Frozen):
-    id: Text
-    customer: PydanticCustomer
-    channel: sk.Channel
-    received_at: pydantic.AwareDatetime
-    received_by: Text
-    concern: Text
-    category: Text | None = None
-    causes: frozenset[sk.Dissatisfaction] = frozenset()
-    remedy_sought: Text | None = None
-    on_behalf_of: PydanticCustomer | None = None
-    about: dict[str, str] | None = None
-
-
-class PydanticStep(Frozen):
-    at: pydantic.AwareDatetime
-    by: Text
-
-
-class PydanticUnderstanding(PydanticStep):
-    facts: Annotated[tuple[Text, ...], pydantic.Field(min_length=1)]
-    restatement: Text
-    confirmed: bool
-
-
-class PydanticCause(PydanticStep):
-    customer_did: Text
-    should_have_happened: Text
-    problem: Text
-    responsible: sk.resolution.Responsible = sk.resolution.Responsible.COMPANY
-    escaped_because: Text | None = None
-    key: Text | None = None
-
-
-class PydanticSolution(Frozen):
-    what: Text
-    remedy: Text
-    promised_by: pydantic.AwareDatetime | None = None
-
-
-class PydanticProposal(PydanticStep):
-    wish: Text | None
-    solutions: Annotated[tuple[PydanticSolution, ...], pydantic.Field(min_length=1)]
-    accepted: bool
-
-
-class PydanticMoney(Frozen):
-    amount: Decimal
-    currency: Annotated[str, pydantic.StringConstraints(pattern=r"^[A-Z]{3}$")]
-
-
-class PydanticFix(PydanticStep):
-    actions: Annotated[tuple[Text, ...], pydantic.Field(min_length=1)]
-    apology: Text
-    compensation: tuple[PydanticMoney, ...] = ()
-
-
-class PydanticFollowUp(PydanticStep):
-    satisfied: bool | None
-    note: str = ""
-
-
-NEXT = {
-    ("received", "PydanticUnderstanding", True): "understood",
-    ("understood", "PydanticCause", None): "explained",
-    ("explained", "PydanticProposal", True): "agreed",
-    ("agreed", "PydanticFix", None): "fixed",
-    ("fixed", "PydanticFollowUp", True): "resolved",
-}
-ANSWER = {
-    "PydanticUnderstanding": "confirmed",
-    "PydanticProposal": "accepted",
-    "PydanticFollowUp": "satisfied",
-}
-
-
-class PydanticCase(Frozen):
-    complaint: PydanticComplaint
-    steps: tuple[PydanticStep, ...] = ()
-    stage: str = "received"
-
-    def advance(self, step: PydanticStep) -> "PydanticCase":
-        if step.at < (self.steps[-1].at if self.steps else self.complaint.received_at):
-            raise ValueError("steps out of order")
-        kind = type(step).__name__
-        answer = getattr(step, ANSWER[kind]) if kind in ANSWER else None
-        stage = NEXT[self.stage, kind, answer]
-        return self.model_copy(update={"steps": (*self.steps, step), "stage": stage})
-
-
-def pydantic_case() -> PydanticCase:
-    case = PydanticCase(
-        complaint=PydanticComplaint(
-            id="C-17",
-            customer=PydanticCustomer(name="Aino Virtanen", phone="+358 40 1234567"),
-            channel=sk.Channel.PHONE,
-            received_at=AT[0],
-            received_by="Mika",
-            concern="The kettle leaks",
-        )
-    )
-    case = case.advance(
-        PydanticUnderstanding(
-            facts=("Bought on Friday",),
-            restatement="It leaks at the seam",
-            confirmed=True,
-            at=AT[1],
-            by="Mika",
-        )
-    )
-    case = case.advance(
-        PydanticCause(
-            customer_did="Boiled water",
-            should_have_happened="A dry table",
-            problem="A cracked seam",
-            at=AT[2],
-            by="Mika",
-        )
-    )
-    solutions = (PydanticSolution(what="A new kettle", remedy="replacement", promised_by=AT[5]),)
-    case = case.advance(
-        PydanticProposal(wish="A new one", solutions=solutions, accepted=True, at=AT[3], by="Mika")
-    )
-    case = case.advance(
-        PydanticFix(
-            actions=("Sent a new kettle",),
-            apology="We are sorry",
-            compensation=(PydanticMoney(amount=Decimal(10), currency="EUR"),),
-            at=AT[4],
-            by="Mika",
-        )
-    )
-    return case.advance(PydanticFollowUp(satisfied=True, at=AT[6], by="Mika"))
-
-
 # --- the run ------------------------------------------------------------------------------------
 
 CONTENDERS = {
@@ -509,10 +353,14 @@ def long_history(length: int = 5000) -> None:
 
 
 def main() -> None:
-    stages = [str(CONTENDERS[name]().stage) for name in list(CONTENDERS)[:2]]
-    stages += [transitions_case().state, statemachine_case().current_state_value]
+    stages = [
+        ours().stage,
+        pydantic_case()._stage,
+        transitions_case().state,
+        statemachine_case().current_state_value,
+    ]
     assert stages == ["resolved"] * len(CONTENDERS), stages
-    report("create a case and take it through five transitions", paired(CONTENDERS))
+    report("create a case and take it through five transitions", CONTENDERS)
     print("bytes per finished case")
     for name, make in CONTENDERS.items():
         print(f"  {name:<42} {memory_per_case(make):>10.0f}")

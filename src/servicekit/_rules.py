@@ -28,6 +28,7 @@ __all__ = [
     "TEXT_OR_NONE",
     "Rule",
     "all_are",
+    "described",
     "each",
     "is_a",
     "set_of",
@@ -106,19 +107,19 @@ LANGUAGE_OR_NONE: Final = Rule(
 )
 
 
-def _described(kind: type) -> str:
-    if issubclass(kind, Term):
-        return f"one of {', '.join(map(repr, kind))}"
-    return f"a {kind.__name__}"
+def described(kind: type) -> str:
+    """Say what a value of a class is; of a vocabulary, all its terms."""
+    name = f"a {kind.__name__}"
+    return f"{name}: {', '.join(kind)}" if issubclass(kind, Term) else name
 
 
 def is_a(kind: type, *, optional: bool = False) -> Rule:
     """Make the rule for one value of a class; ``optional`` lets None stand for nothing known."""
     if optional:
         return Rule(
-            "{v} is None or isinstance({v}, {kind})", f"{_described(kind)}, or None", kind=kind
+            "{v} is None or isinstance({v}, {kind})", f"{described(kind)}, or None", kind=kind
         )
-    return Rule("isinstance({v}, {kind})", _described(kind), kind=kind)
+    return Rule("isinstance({v}, {kind})", described(kind), kind=kind)
 
 
 def all_are(values: Collection[object], kind: type) -> bool:
@@ -134,7 +135,7 @@ def each(kind: type, *, at_least: int = 0) -> Rule:
     number = f", at least {at_least}" if at_least else ""
     return Rule(
         f"len({{v}}) >= {at_least} and {{all_are}}({{v}}, {{kind}})",
-        f"a tuple, each element {_described(kind)}{number}",
+        f"a tuple, each element {described(kind)}{number}",
         all_are=all_are,
         kind=kind,
     )
@@ -144,7 +145,7 @@ def set_of(kind: type) -> Rule:
     """Make the rule for a frozen set of values of a class."""
     return Rule(
         "isinstance({v}, frozenset) and {all_are}({v}, {kind})",
-        f"a set, each element {_described(kind)}",
+        f"a set, each element {described(kind)}",
         all_are=all_are,
         kind=kind,
     )

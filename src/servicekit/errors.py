@@ -5,8 +5,8 @@
     ├── FlowError (ValueError)      a step that the flow does not allow at this point of a history
     └── CurrencyError (ValueError)  two currencies where one amount was asked for
 
-Every error keeps its facts as fields and turns them into a sentence only in ``str()``; it pickles
-and it is raised before anything has changed.
+Every error keeps its facts as fields and turns them into a sentence only in ``str()``; it pickles,
+with its notes, and it is raised before anything has changed.
 """
 
 from reprlib import Repr
@@ -16,9 +16,7 @@ from attrs import frozen
 
 __all__ = ["CurrencyError", "FlowError", "Problem", "RecordError", "ServicekitError"]
 
-INSTANT: Final = (
-    "a datetime with a UTC offset, such as datetime(2026, 5, 4, 9, 30, tzinfo=timezone.utc)"
-)
+INSTANT: Final = "an instant with its UTC offset, such as 2026-05-04T09:30:00+03:00"
 """What a naive instant is refused with, wherever one is given."""
 
 _SHORT = Repr()
@@ -49,7 +47,7 @@ class Problem:
         return f"{self.field} is {self.value}, allowed: {self.allowed}"
 
 
-@frozen
+@frozen(getstate_setstate=False)
 class RecordError(ServicekitError, ValueError):
     """A record was refused; ``problems`` names every field at fault, not only the first."""
 
@@ -63,7 +61,7 @@ class RecordError(ServicekitError, ValueError):
         return f"{self.record} has {len(self.problems)} problems:{lines}"
 
 
-@frozen
+@frozen(getstate_setstate=False)
 class FlowError(ServicekitError, ValueError):
     """A step does not fit the history that it was to continue.
 
@@ -87,7 +85,7 @@ class FlowError(ServicekitError, ValueError):
         )
 
 
-@frozen
+@frozen(getstate_setstate=False)
 class CurrencyError(ServicekitError, ValueError):
     """An amount in one currency met an amount in another."""
 

@@ -1,0 +1,45 @@
+"""What is wrong with data, each problem with its path."""
+
+from cattrs import ClassValidationError, transform_error
+
+from servicekit.errors import Problem, RecordError, ServicekitError, shown
+
+__all__ = ["DataError", "explain", "refusal", "wrong"]
+
+
+class DataError(ClassValidationError, ServicekitError, ValueError):
+    """Data were refused; the message lists every problem with its path.
+
+    It is an exception group of cattrs as well, so that ``cattrs.transform_error`` and ``except*``
+    work on it.
+    """
+
+    def __str__(self) -> str:
+        lines = explain(self)
+        title = f"{self.message} has {len(lines)} problem{'s' if len(lines) > 1 else ''}:"
+        return "\n  ".join([title, *lines])
+
+
+def refusal(title: str, problems: list[Exception], kind: type = object) -> DataError:
+    """Make the error for data that cannot be a value, of a class or of any of several."""
+    # The arguments are those of __new__, of which pyright looks at the typeshed's __init__.
+    return DataError(title, problems, kind)  # pyright: ignore[reportCallIssue]
+
+
+def wrong(value: object, allowed: str, name: str = "") -> RecordError:
+    """Make the error for data of the wrong form."""
+    return RecordError("data", (Problem(name, shown(value), allowed),))
+
+
+def explain(error: BaseException) -> list[str]:
+    """List the problems of an error that a converter raised, each as ``path: problem``."""
+    problems = transform_error(error, format_exception=_said)
+    return [f"{path}: {said}" for said, _, path in (p.rpartition(" @ ") for p in problems)]
+
+
+def _said(error: BaseException, _: type | None) -> str:
+    match error:
+        case RecordError(problems=(problem,)):
+            return f"{problem.value}, allowed: {problem.allowed}"
+        case _:
+            return str(error)
