@@ -1,8 +1,9 @@
 """A case told to a reader, step by step."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, assert_never
 
+from servicekit._terms import Term
 from servicekit.complaint import Complaint, Customer
 from servicekit.resolution._replay import standing
 from servicekit.resolution._steps import (
@@ -30,15 +31,23 @@ __all__ = ["timeline"]
 
 
 def timeline(complaint: Complaint, steps: Sequence[Step]) -> str:
-    """Tell a complaint and every step taken, a line each; a step that was annulled says so."""
+    """Tell a complaint and every step taken; a step that was annulled says so."""
     counted = standing(steps)
-    lines = [(complaint.received_at, complaint.received_by, _received(complaint))]
+    width = max(map(len, (complaint.received_by, *(step.by for step in steps))))
+    start = f"{shown_at(complaint.received_at)}  {complaint.received_by:<{width}}      "
+    lines = [f"{complaint.id}  {_who(complaint.customer)}", *_told(start, _received(complaint))]
     for position, step in enumerate(steps):
-        annulled = "" if position in counted else " [annulled]"
-        lines.append((step.at, step.by, f"{position} {_said(step)}{annulled}"))
-    width = max(len(by) for _, by, _ in lines)
-    told = [f"{shown_at(at)}  {by:<{width}}  {what}" for at, by, what in lines]
-    return "\n".join([f"{complaint.id}  {_who(complaint.customer)}", *told])
+        start = f"{shown_at(step.at)}  {step.by:<{width}}  {position:>2}  "
+        annulled = () if position in counted else ("annulled, does not count",)
+        lines += _told(start, (*_parts(step), *annulled))
+    return "\n".join(lines)
+
+
+def _told(start: str, parts: Iterable[str | None]) -> Iterator[str]:
+    """Put the first part behind the start of the line, and each other one below it."""
+    for part in filter(None, parts):
+        yield start + part
+        start = " " * len(start)
 
 
 def _who(customer: Customer) -> str:
@@ -46,26 +55,26 @@ def _who(customer: Customer) -> str:
     return ", ".join(filter(None, known))
 
 
-def _received(complaint: Complaint) -> str:
+def _in_words(term: Term) -> str:
+    return term.replace("_", " ")
+
+
+def _received(complaint: Complaint) -> list[str]:
     facts = {
-        "for": complaint.on_behalf_of and _who(complaint.on_behalf_of),
+        "on behalf of": complaint.on_behalf_of and _who(complaint.on_behalf_of),
         "category": complaint.category,
-        "because": complaint.causes and ", ".join(sorted(complaint.causes)),
+        "causes": ", ".join(sorted(map(_in_words, complaint.causes))),
         "asks for": complaint.remedy_sought,
         "order": complaint.about and complaint.about.order,
         "product": complaint.about and complaint.about.product,
         "policy": complaint.about and complaint.about.policy,
     }
-    more = "".join(f"; {title}: {fact}" for title, fact in facts.items() if fact)
-    return f"received by {complaint.channel.replace('_', ' ')}: {complaint.concern}{more}"
-
-
-def _said(step: Step) -> str:
-    return " - ".join(filter(None, _parts(step)))
+    more = [f"{title}: {fact}" for title, fact in facts.items() if fact]
+    return [f"received by {_in_words(complaint.channel)}: {complaint.concern}", *more]
 
 
 def _parts(step: Step) -> Iterator[str | None]:
-    """Say what kind of step it was, then everything that it holds."""
+    """Say what kind of step it was, then everything that it holds; None for what it does not."""
     match step:
         case Understanding():
             yield "understood" if step.confirmed else "not yet understood"
@@ -90,7 +99,7 @@ def _parts(step: Step) -> Iterator[str | None]:
             yield f"asked whether satisfied: {_ANSWERS[step.satisfied]}"
             yield step.note
         case Closure():
-            yield f"closed: {step.basis.replace('_', ' ')}"
+            yield f"closed: {_in_words(step.basis)}"
             yield step.note
         case Reopening():
             yield f"reopened: {step.reason}"
