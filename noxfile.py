@@ -1,5 +1,9 @@
 """All gates of the project: `nox` runs them one after the other and stops at the first failure."""
 
+import os
+import shutil
+from pathlib import Path
+
 import nox
 
 nox.needs_version = ">=2025.5"
@@ -55,3 +59,33 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", "--check", ".")
     session.run("ruff", "check", ".")
     session.run("lint-imports")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """The documentation builds without a warning."""
+    session.install("-e.", *group("docs"))
+    session.run("sphinx-build", "-n", "-W", "--keep-going", "-b", "html", "docs", "docs/_build")
+
+
+@nox.session
+def examples(session: nox.Session) -> None:
+    """Every example runs; the one on real complaints, where they are at hand."""
+    session.install(".")
+    session.run("python", "examples/quickstart.py", silent=True)
+    if folder := os.environ.get("SERVICEKIT_DATA"):
+        session.run("python", "examples/cfpb.py", f"{folder}/cfpb/complaints_slim.csv")
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Wheel and sdist build, hold what they should, and pass the tests from a fresh installation."""
+    shutil.rmtree("dist", ignore_errors=True)
+    session.install(*group("package"))
+    session.run("python", "-m", "build", "--installer", "uv")
+    session.run("twine", "check", "--strict", *map(str, Path("dist").iterdir()))
+    session.run("check-wheel-contents", "dist")
+    (wheel,) = Path("dist").glob("*.whl")
+    session.run("uv", "pip", "uninstall", "servicekit", silent=True)
+    session.install(str(wheel), *group("test"))
+    session.run("pytest", "-q")
