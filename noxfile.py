@@ -16,6 +16,7 @@ PYTHONS = nox.project.python_versions(PYPROJECT)
 
 
 def group(name: str) -> list[str]:
+    """Give the requirements of a dependency group."""
     return nox.project.dependency_groups(PYPROJECT, name)
 
 
@@ -79,7 +80,7 @@ def examples(session: nox.Session) -> None:
 
 @nox.session
 def package(session: nox.Session) -> None:
-    """Wheel and sdist build, hold what they should, and pass the tests from a fresh installation."""
+    """Wheel and sdist build, hold what they should, and pass the tests once installed."""
     shutil.rmtree("dist", ignore_errors=True)
     session.install(*group("package"))
     session.run("python", "-m", "build", "--installer", "uv")

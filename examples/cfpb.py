@@ -77,7 +77,9 @@ def case_of(row: Row, newest: datetime) -> Case:
 def cases_of(rows: Iterable[Row]) -> list[tuple[Row, Case]]:
     """Read all rows, each beside its case."""
     known = list(rows)
-    newest = max(day(row[name]) for row in known for name in ("Date received", "Date sent to company"))
+    newest = max(
+        day(row[name]) for row in known for name in ("Date received", "Date sent to company")
+    )
     return [(row, case_of(row, newest)) for row in known]
 
 
@@ -95,4 +97,4 @@ def main(path: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1]) if len(sys.argv) == 2 else sys.exit(__doc__)
+    main(*sys.argv[1:]) if sys.argv[1:] else sys.exit(__doc__)

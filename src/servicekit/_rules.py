@@ -42,18 +42,18 @@ class Rule:
     ``allowed`` says the same to a reader.
     """
 
-    __slots__ = ("_check", "allowed", "holds", "names")
+    __slots__ = ("allowed", "holds", "names")
 
     def __init__(self, holds: str, allowed: str, /, **names: object) -> None:
         self.holds = holds
         self.allowed = allowed
         self.names: Mapping[str, object] = names
-        source = holds.format(v="v", **{name: name for name in names})
-        self._check = eval(f"lambda v: {source}", dict(names))  # noqa: S307 - a literal of ours
 
     def problem(self, field: str, value: object) -> Problem | None:
         """Say what is wrong with a value, if anything is."""
-        return None if self._check(value) else Problem(field, shown(value), self.allowed)
+        expression = self.holds.format(v="v", **{name: name for name in self.names})
+        holds = eval(expression, {**self.names, "v": value})  # noqa: S307 - a literal of ours
+        return None if holds else Problem(field, shown(value), self.allowed)
 
     def __call__(self, instance: Any, attribute: "attrs.Attribute[Any]", value: Any) -> None:
         """Check a value for attrs."""
