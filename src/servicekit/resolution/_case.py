@@ -16,7 +16,7 @@ from servicekit.resolution._agreements import agreements
 from servicekit.resolution._flow import TRANSITIONS, Outcome, Stage
 from servicekit.resolution._promises import PromiseState, promises
 from servicekit.resolution._record import Record, agreed_solutions
-from servicekit.resolution._replay import LOOKING_NO_FURTHER, counting, moves, replay
+from servicekit.resolution._replay import STAGE_DECIDES, counting, moves, replay
 from servicekit.resolution._steps import (
     Dated,
     Escalation,
@@ -33,7 +33,6 @@ __all__ = ["Case"]
 _S = TypeVar("_S", bound=Dated)
 
 _NEW_ROUND: Final = frozenset({Outcome.DISSATISFIED, Outcome.REOPENED})
-
 
 _STEPS: Final = Rule(
     "{all_are}({v}, {kind})",
@@ -80,7 +79,7 @@ class Case(Value):
 
     def _after(self, step: Step) -> Stage | None:
         """Say where a step leads; None where the stage alone does not tell, or says no."""
-        if step.__class__ not in LOOKING_NO_FURTHER:
+        if step.__class__ not in STAGE_DECIDES:
             return None
         if step.at < (self.steps[-1].at if self.steps else self.complaint.received_at):
             return None
@@ -167,8 +166,8 @@ class Case(Value):
         A `Promise` is one, and so is a `Solution` that the customer accepted and that is promised
         by an instant; the `Fix` of that agreement keeps those that it is in time for.
         """
-        case = self.as_of(as_of)
-        return promises(counting(case.steps), as_of)
+        at = aware(as_of, "as_of")
+        return promises(counting(self.as_of(at).steps), at)
 
     def record(self) -> Record:
         """Give the nine items that a company keeps of a complaint."""
@@ -186,7 +185,7 @@ class Case(Value):
         )
 
     def timeline(self) -> str:
-        """Tell the complaint and every step to a reader, a line each."""
+        """Tell the complaint and every step to a reader, in the order in which they happened."""
         return timeline(self.complaint, self.steps)
 
 

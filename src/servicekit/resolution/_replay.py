@@ -8,10 +8,10 @@ from servicekit.errors import FlowError
 from servicekit.resolution._flow import TRANSITIONS, Outcome, Stage, missing
 from servicekit.resolution._steps import Correction, Promise, PromiseKept, Step
 
-__all__ = ["LOOKING_NO_FURTHER", "counting", "moves", "replay", "standing"]
+__all__ = ["STAGE_DECIDES", "counting", "moves", "replay", "standing"]
 
-LOOKING_NO_FURTHER: Final = frozenset(get_args(Step)) - {Correction, Promise, PromiseKept}
-"""The steps for which the stage alone tells whether they fit; the others refer to earlier ones."""
+STAGE_DECIDES: Final = frozenset(get_args(Step)) - {Correction, Promise, PromiseKept}
+"""The steps that fit or not by the stage alone; the others refer to earlier steps."""
 
 
 def standing(steps: Sequence[Step]) -> set[int]:
