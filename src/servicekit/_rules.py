@@ -61,15 +61,28 @@ class Rule:
             raise RecordError(type(instance).__name__, (problem,))
 
 
-_TEXT: Final = "({v}.__class__ is str or isinstance({v}, str)) and {v} and not {v}.isspace()"
+def _is_well_formed(text: str) -> bool:
+    """Whether a text can be written in UTF-8: no half of a surrogate pair stands alone in it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+_WELL_FORMED: Final = "({v}.isascii() or {well_formed}({v}))"
+_TEXT: Final = f"{{v}}.__class__ is str and {{v}} and not {{v}}.isspace() and {_WELL_FORMED}"
+_CHECKS: Final = {"well_formed": _is_well_formed}
 _INSTANT: Final = "{v}.__class__ is {datetime} and {v}.tzinfo.__class__ is {timezone}"
 _TYPES: Final = {"datetime": datetime, "timezone": timezone}
 
-TEXT: Final = Rule(_TEXT, "text that is not blank")
+TEXT: Final = Rule(_TEXT, "well-formed text that is not blank", **_CHECKS)
 TEXT_OR_NONE: Final = Rule(
-    f"{{v}} is None or {_TEXT}", "text that is not blank, or None where nothing is known"
+    f"{{v}} is None or {_TEXT}",
+    "well-formed text that is not blank, or None where nothing is known",
+    **_CHECKS,
 )
-ANY_TEXT: Final = Rule("isinstance({v}, str)", "text")
+ANY_TEXT: Final = Rule(f"{{v}}.__class__ is str and {_WELL_FORMED}", "well-formed text", **_CHECKS)
 FLAG: Final = Rule("({v} is True or {v} is False)", "True or False")
 FLAG_OR_NONE: Final = Rule(
     "({v} is None or {v} is True or {v} is False)", "True, False, or None where it is not known"
@@ -77,18 +90,22 @@ FLAG_OR_NONE: Final = Rule(
 INSTANT: Final = Rule(_INSTANT, AN_INSTANT, **_TYPES)
 INSTANT_OR_NONE: Final = Rule(f"{{v}} is None or {_INSTANT}", f"{AN_INSTANT}, or None", **_TYPES)
 NATURAL: Final = Rule(
-    "isinstance({v}, int) and not isinstance({v}, bool) and {v} >= 0", "a whole number, 0 or more"
+    "{v}.__class__ is int and 0 <= {v} < 2**53", "a whole number from 0 to 2**53 - 1"
 )
 
 
-def _all_texts(values: tuple[object, ...]) -> bool:
+def _all_texts(values: tuple[Any, ...]) -> bool:
     for value in values:
-        if not isinstance(value, str) or not value or value.isspace():
+        if value.__class__ is not str or not value or value.isspace():
+            return False
+        if not value.isascii() and not _is_well_formed(value):
             return False
     return bool(values)
 
 
-TEXTS: Final = Rule("{all_texts}({v})", "one text or more, none blank", all_texts=_all_texts)
+TEXTS: Final = Rule(
+    "{all_texts}({v})", "well-formed text, one or several, none blank", all_texts=_all_texts
+)
 
 _LANGUAGE_TAG: Final = re.compile(
     r"[a-z]{2,3}(?:-[a-z]{3}){0,3}"  # language and its extensions

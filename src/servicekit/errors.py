@@ -19,14 +19,17 @@ __all__ = ["CurrencyError", "FlowError", "Problem", "RecordError", "ServicekitEr
 INSTANT: Final = "an instant with its UTC offset, such as 2026-05-04T09:30:00+03:00"
 """What a naive instant is refused with, wherever one is given."""
 
-_SHORT = Repr()
-_SHORT.maxstring = _SHORT.maxother = 60
+_LONGEST: Final = 120
+_SHORT: Final = Repr()
+_SHORT.maxstring = _SHORT.maxother = _LONGEST // 2
+_SHORT.maxlevel = 2
 
 
 def shown(value: object) -> str:
     """Say what a value looks like, in a line of bounded length whatever the value is."""
     try:
-        return _SHORT.repr(value)
+        text = _SHORT.repr(value)
+        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
     except ValueError:  # an integer of more digits than Python agrees to print
         return f"<{type(value).__name__}>"
 

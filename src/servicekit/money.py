@@ -6,6 +6,7 @@ Money(amount=Decimal('15.50'), currency='EUR')
 10.50 EUR, 5 GBP
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import total_ordering
@@ -13,7 +14,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from servicekit._rules import Rule
+from servicekit._rules import Rule, all_are
 from servicekit._values import Value
 from servicekit.errors import CurrencyError
 
@@ -26,12 +27,17 @@ _BOUNDS: Final = Context(
 _EXACT: Final = Context(prec=4 * _DIGITS)
 
 
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+
+
 def _exact(value: Decimal | int | str) -> Any:
     """Make a Decimal of what is exact and bounded; anything else stays, or becomes, no Decimal."""
-    if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):
-        return value
+    if isinstance(value, str):
+        readable = _NUMBER.fullmatch(value) is not None
+    else:
+        readable = isinstance(value, (Decimal, int)) and not isinstance(value, bool)
     try:
-        return _BOUNDS.plus(Decimal(value))
+        return _BOUNDS.plus(Decimal(value)) if readable else value
     except ArithmeticError:
         return str(value) if isinstance(value, Decimal) else value
 
@@ -82,19 +88,35 @@ class Money(Value):
         return self.amount < self._same(other)
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.currency}"
+        return f"{self.amount:f} {self.currency}"
 
 
-def _per_currency(amounts: Iterable[Money]) -> tuple[Money, ...]:
+def _per_currency(amounts: "Iterable[Money] | Totals") -> Any:
+    """Add up what is money; leave anything else for the rule to refuse."""
+    values: Any = amounts.amounts if isinstance(amounts, Totals) else amounts
+    try:
+        given = tuple(values)
+    except TypeError:
+        return values
+    if not all_are(given, Money):
+        return given
     sums: dict[str, Money] = {}
-    for money in amounts:
+    for money in given:
         known = sums.get(money.currency)
         sums[money.currency] = money if known is None else known + money
     return tuple(sums[currency] for currency in sorted(sums))
 
 
+_AMOUNTS: Final = Rule(
+    "isinstance({v}, tuple) and {all_are}({v}, {kind})",
+    "amounts of Money",
+    all_are=all_are,
+    kind=Money,
+)
+
+
 @frozen(eq=False)
-class Totals(Mapping[str, Money]):
+class Totals(Value, Mapping[str, Money]):
     """Amounts added up per currency: a read-only mapping of currency to `Money`.
 
     >>> totals = Totals([Money(10, "EUR"), Money(5, "GBP")])
@@ -104,7 +126,7 @@ class Totals(Mapping[str, Money]):
     False
     """
 
-    amounts: tuple[Money, ...] = field(default=(), converter=_per_currency)
+    amounts: tuple[Money, ...] = field(default=(), converter=_per_currency, validator=_AMOUNTS)
 
     def __getitem__(self, currency: str) -> Money:
         for money in self.amounts:

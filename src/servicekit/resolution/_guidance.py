@@ -6,6 +6,8 @@ from typing import Final
 
 from attrs import frozen
 
+from servicekit._rules import described
+from servicekit.errors import Problem, RecordError, shown
 from servicekit.resolution._flow import Stage
 
 __all__ = ["Guidance", "guidance"]
@@ -108,4 +110,6 @@ def guidance(stage: Stage) -> Guidance:
     - If a date cannot be held, call before it has passed and agree on another.
     ? "Does the date that we agreed on still suit you?"
     """
+    if stage not in _GUIDANCE:
+        raise RecordError("guidance", (Problem("stage", shown(stage), described(Stage)),))
     return _GUIDANCE[stage]

@@ -7,7 +7,7 @@ from attrs import frozen
 from servicekit.complaint import Customer
 from servicekit.money import Totals
 from servicekit.resolution._agreements import Agreement
-from servicekit.resolution._text import listed, shown_at
+from servicekit.resolution._text import flat, listed, shown_at
 
 __all__ = ["AgreedSolution", "Record", "agreed_solutions"]
 
@@ -85,4 +85,4 @@ class Record:
         )
 
     def __str__(self) -> str:
-        return "\n".join(f"{title + ':':<23}{text}" for title, text in self.items())
+        return "\n".join(f"{title + ':':<23}{flat(text)}" for title, text in self.items())

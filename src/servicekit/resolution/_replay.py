@@ -24,14 +24,14 @@ def standing(steps: Sequence[Step]) -> set[int]:
     return positions
 
 
+def counting_positions(steps: Sequence[Step]) -> list[int]:
+    """Give the positions of what is in force, in order, without the corrections themselves."""
+    return [at for at in sorted(standing(steps)) if not isinstance(steps[at], Correction)]
+
+
 def counting(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Leave out the corrections and the steps that they annul."""
-    positions = standing(steps)
-    return tuple(
-        step
-        for position, step in enumerate(steps)
-        if position in positions and not isinstance(step, Correction)
-    )
+    return tuple(steps[position] for position in counting_positions(steps))
 
 
 def moves(steps: Iterable[Step]) -> Iterator[tuple[Step, Outcome, Stage]]:
@@ -47,24 +47,27 @@ def replay(received_at: datetime, steps: Sequence[Step]) -> Stage:
     """Read a whole history and say where it ends; the first step that does not fit is refused."""
     if not steps:
         return Stage.RECEIVED
-    reading = _Reading(received_at)
-    for step in steps:
-        reading.take(step)
+    reading = _Reading(received_at, steps)
+    for position in range(len(steps)):
+        reading.take(position)
     return reading.stage
 
 
 class _Reading:
     """A history as far as it has been read."""
 
-    def __init__(self, received_at: datetime) -> None:
+    def __init__(self, received_at: datetime, steps: Sequence[Step]) -> None:
         self.received_at = received_at
+        self.steps = steps
+        self.position = 0
         self.at = received_at
-        self.steps: list[Step] = []
         self.stage = Stage.RECEIVED
         self.open: dict[str, bool] = {}
         """Whether each promise, by its key, is still open."""
 
-    def take(self, step: Step) -> None:
+    def take(self, position: int) -> None:
+        self.position = position
+        step = self.steps[position]
         if step.at < self.at:
             self.refuse(step, f"an instant not before {self.at.isoformat()}")
         match step:
@@ -77,7 +80,6 @@ class _Reading:
             case _:
                 self.move(step)
         self.at = step.at
-        self.steps.append(step)
 
     def move(self, step: Step) -> None:
         outcome = step.outcome
@@ -100,12 +102,13 @@ class _Reading:
         self.open[key] = False
 
     def correct(self, step: Correction) -> None:
-        if step.annuls not in standing(self.steps):
+        """Read what is left of the history anew; it has to hold without the annulled step."""
+        if step.annuls not in standing(self.steps[: self.position]):
             self.refuse(step, f"an earlier step in force at position {step.annuls}")
-        rest = _Reading(self.received_at)
+        rest = _Reading(self.received_at, self.steps)
         try:
-            for left in counting([*self.steps, step]):
-                rest.take(left)
+            for position in counting_positions(self.steps[: self.position + 1]):
+                rest.take(position)
         except FlowError as broken:
             self.refuse(step, f"a history that holds without step {step.annuls} ({broken})")
         self.stage, self.open = rest.stage, rest.open
@@ -113,7 +116,7 @@ class _Reading:
     def refuse(self, step: Step, *what_is_missing: str) -> NoReturn:
         raise FlowError(
             type(step).__name__,
-            len(self.steps),
+            self.position,
             self.stage,
             step.outcome,
             tuple(TRANSITIONS[self.stage]),

@@ -1,6 +1,7 @@
 """A case told to a reader, step by step."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final, assert_never
 
 from servicekit._terms import Term
@@ -25,7 +26,7 @@ from servicekit.resolution._steps import (
     Step,
     Understanding,
 )
-from servicekit.resolution._text import listed, shown_at
+from servicekit.resolution._text import flat, listed, shown_at
 
 __all__ = ["timeline"]
 
@@ -33,20 +34,22 @@ __all__ = ["timeline"]
 def timeline(complaint: Complaint, steps: Sequence[Step]) -> str:
     """Tell a complaint and every step taken; a step that was annulled says so."""
     counted = standing(steps)
-    width = max(map(len, (complaint.received_by, *(step.by for step in steps))))
-    start = f"{shown_at(complaint.received_at)}  {complaint.received_by:<{width}}      "
-    lines = [f"{complaint.id}  {_who(complaint.customer)}", *_told(start, _received(complaint))]
+    names = [flat(complaint.received_by), *(flat(step.by) for step in steps)]
+    width = max(map(len, names))
+    start = f"{shown_at(complaint.received_at)}  {names[0]:<{width}}      "
+    head = flat(f"{complaint.id}  {_who(complaint.customer)}")
+    lines = [head, *_told(start, _received(complaint))]
     for position, step in enumerate(steps):
-        start = f"{shown_at(step.at)}  {step.by:<{width}}  {position:>2}  "
+        start = f"{shown_at(step.at)}  {names[position + 1]:<{width}}  {position:>2}  "
         annulled = () if position in counted else ("annulled, does not count",)
         lines += _told(start, (*_parts(step), *annulled))
     return "\n".join(lines)
 
 
 def _told(start: str, parts: Iterable[str | None]) -> Iterator[str]:
-    """Put the first part behind the start of the line, and each other one below it."""
-    for part in filter(None, parts):
-        yield start + part
+    """Put the first line of the parts behind the start, and each other one below it."""
+    for line in chain.from_iterable(part.splitlines() for part in parts if part):
+        yield start + line
         start = " " * len(start)
 
 

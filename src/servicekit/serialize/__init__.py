@@ -23,7 +23,7 @@ problems are reported at once, each with its path.
 ...     print(error)
 Note has 2 problems:
   $.at: '2026-05-04', allowed: an instant with its UTC offset, such as 2026-05-04T09:30:00+03:00
-  $.by: '', allowed: text that is not blank
+  $.by: '', allowed: well-formed text that is not blank
 """
 
 from typing import Any

@@ -1,6 +1,9 @@
 """What is wrong with data, each problem with its path."""
 
+from typing import Final
+
 from cattrs import ClassValidationError, transform_error
+from cattrs.v import format_exception
 
 from servicekit.errors import Problem, RecordError, ServicekitError, shown
 
@@ -13,6 +16,9 @@ class DataError(ClassValidationError, ServicekitError, ValueError):
     It is an exception group of cattrs as well, so that ``cattrs.transform_error`` and ``except*``
     work on it.
     """
+
+    def __repr__(self) -> str:
+        return f"DataError({self.message!r}, {list(self.exceptions)!r}, {self.cl.__name__})"
 
     def __str__(self) -> str:
         lines = explain(self)
@@ -34,12 +40,19 @@ def wrong(value: object, allowed: str, name: str = "") -> RecordError:
 def explain(error: BaseException) -> list[str]:
     """List the problems of an error that a converter raised, each as ``path: problem``."""
     problems = transform_error(error, format_exception=_said)
-    return [f"{path}: {said}" for said, _, path in (p.rpartition(" @ ") for p in problems)]
+    return [f"{path}: {said}" for said, _, path in (p.partition(_END + " @ ") for p in problems)]
 
 
-def _said(error: BaseException, _: type | None) -> str:
+_END: Final = "\0"
+"""What no message has in it; cattrs puts the path behind the message."""
+
+
+def _said(error: BaseException, kind: type | None) -> str:
     match error:
         case RecordError(problems=(problem,)):
-            return f"{problem.value}, allowed: {problem.allowed}"
+            said = f"{problem.value}, allowed: {problem.allowed}"
+        case ServicekitError():
+            said = str(error)
         case _:
-            return str(error)
+            said = format_exception(error, kind)
+    return said.replace(_END, "") + _END

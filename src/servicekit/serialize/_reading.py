@@ -6,7 +6,7 @@ whole. Only if that fails are all entries looked at one by one, for all their pr
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final, cast, get_args, get_origin
 
 import attrs
@@ -15,7 +15,7 @@ from cattrs.errors import IterableValidationNote
 
 from servicekit._rules import Rule, described
 from servicekit._terms import Term
-from servicekit.errors import INSTANT, FlowError, Problem, RecordError
+from servicekit.errors import INSTANT, FlowError, Problem, RecordError, shown
 from servicekit.resolution import Step
 from servicekit.serialize._errors import refusal, wrong
 from servicekit.serialize._types import STEP, STEPS, without_none
@@ -121,11 +121,11 @@ def _instant(value: Any) -> datetime:
     return at
 
 
-def _decimal(value: Any) -> Decimal:
-    try:
-        return Decimal(str.__str__(value))
-    except (TypeError, InvalidOperation):
-        raise wrong(value, "the text of a number, such as '12.50'") from None
+def _decimal(value: Any) -> Any:
+    """Take a number as text, and leave to the class what number it may be."""
+    if value.__class__ is not str:
+        raise wrong(value, "the text of a number, such as '12.50'")
+    return value
 
 
 _SCALARS: Final[Mapping[Any, _Read]] = {datetime: _instant, Decimal: _decimal}
@@ -178,7 +178,7 @@ def _carefully(cls: Any, fields: Mapping[str, Any], reads: Mapping[str, _Read], 
     if not isinstance(data, Mapping):
         allowed = f"a mapping with the entries of {cls.__name__}"
         raise refusal(cls.__name__, [wrong(data, allowed)], cls)
-    entries = {str(key): entry for key, entry in cast("Any", data).items()}
+    entries = {_name(key): entry for key, entry in cast("Any", data).items()}
     found: list[Exception] = []
     if cls.__name__ in STEPS and (tag := entries.pop(STEP, cls.__name__)) != cls.__name__:
         found.append(_noted(wrong(tag, cls.__name__), STEP))
@@ -195,6 +195,10 @@ def _carefully(cls: Any, fields: Mapping[str, Any], reads: Mapping[str, _Read], 
         except (RecordError, FlowError) as error:
             found.extend(_placed(error))
     raise refusal(cls.__name__, found, cls)
+
+
+def _name(key: object) -> str:
+    return key if isinstance(key, str) else shown(key)
 
 
 def _entry(field: Any, read: _Read | None, entries: Mapping[str, Any]) -> dict[str, Any]:

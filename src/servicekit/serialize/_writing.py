@@ -47,11 +47,11 @@ def _writes_instants(converter: Converter) -> bool:
     return "cattrs.preconf.orjson" in {kind.__module__ for kind in type(converter).__mro__}
 
 
-def _whole_minutes(at: datetime) -> datetime:
-    """Give an instant in an offset of whole minutes: orjson would round any other."""
+def _left_to_orjson(at: datetime) -> datetime | str:
+    """Leave an instant as it is, but for a finer offset, which orjson would round to a minute."""
     if at.tzinfo is UTC or not at.utcoffset() % _MINUTE:  # type: ignore[operator] # all are aware
         return at
-    return at.astimezone(UTC)
+    return at.isoformat()
 
 
 def step_writer(converter: Converter) -> _Write:
@@ -72,7 +72,7 @@ def _required_form(kind: Any, converter: Converter) -> _Write:
     if kind in _SCALARS:
         return _SCALARS[kind]
     if kind is datetime:
-        return _whole_minutes if _writes_instants(converter) else datetime.isoformat
+        return _left_to_orjson if _writes_instants(converter) else datetime.isoformat
     if (collection := get_origin(kind)) in {tuple, frozenset}:
         return _all_of(collection, _form(get_args(kind)[0], converter))
     if kind == Step:
