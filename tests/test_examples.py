@@ -14,7 +14,7 @@ def printed_by(example: str, *arguments: object) -> str:
     """Run an example as a user does and give what it prints."""
     command = [sys.executable, "-W", "error", str(EXAMPLES / example), *map(str, arguments)]
     run = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
-    assert "" == run.stderr
+    assert run.stderr == ""
     return run.stdout
 
 
