@@ -35,4 +35,6 @@ def test_changelog_knows_the_version():
     """The changelog has a section for what is unreleased or for the version itself."""
     changelog = (TOP / "CHANGELOG.md").read_text("utf-8")
 
-    assert re.search(rf"^## \[(Unreleased|{re.escape(servicekit.__version__)})\]", changelog, re.MULTILINE)
+    version = re.escape(servicekit.__version__)
+
+    assert re.search(rf"^## \[(Unreleased|{version})\]", changelog, re.MULTILINE)
