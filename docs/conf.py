@@ -39,7 +39,10 @@ autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 add_module_names = False
 python_use_unqualified_type_names = True
-nitpick_ignore_regex = [("py:.*", r"(?!servicekit).*")]  # there is no index of others offline
+nitpick_ignore_regex = [  # what others define: there is no index of it offline
+    ("py:class", r"(?!servicekit).*"),
+    ("py:obj", r"cattrs\..*"),
+]
 
 
 def find_public_name(
