@@ -1,5 +1,7 @@
 """The errors of the library, sorted by whose mistake it is.
 
+Each one can be caught as `ServicekitError`, or as the builtin that it is as well::
+
     ServicekitError
     ├── RecordError (ValueError)    a record that cannot be: which fields, and what is allowed there
     ├── FlowError (ValueError)      a step that the flow does not allow at this point of a history
