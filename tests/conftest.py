@@ -3,7 +3,13 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile(
+    "gates", derandomize=True, deadline=None, max_examples=60, database=None
+)
+hypothesis.settings.load_profile("gates")
 
 
 @pytest.fixture(scope="session")
