@@ -167,8 +167,8 @@ class Case(Value):
         A `Promise` is one, and so is a `Solution` that the customer accepted and that is promised
         by an instant; the `Fix` of that agreement keeps those that it is in time for.
         """
-        case = self.as_of(as_of)
-        return promises(counting(case.steps), as_of)
+        at = aware(as_of, "as_of")
+        return promises(counting(self.as_of(at).steps), at)
 
     def record(self) -> Record:
         """Give the nine items that a company keeps of a complaint."""
