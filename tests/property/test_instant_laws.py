@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from samples import complaint, note
+from samples import complaint
 from servicekit._instants import instant
-from servicekit.resolution import Case, Note
+from servicekit.resolution import Case, Note, Promise
 
 ZONES = [
     "Europe/Helsinki",
@@ -72,11 +72,13 @@ def test_time_order_is_that_of_the_instants(at, pause, one, two):
 @given(aware, st.timedeltas(timedelta(-2), timedelta(2)), zones, zones)
 def test_asked_in_any_zone(at, wait, one, two):
     """A question about one instant has one answer, in whatever zone it is asked."""
-    made = Case(complaint(received_at=at), (note_at(at),))
+    made = Case(complaint(received_at=at), (promise_at(at),))
     asked = at + wait
-    assert made.as_of(asked.astimezone(one)) == made.as_of(asked.astimezone(two))
+    first, second = asked.astimezone(one), asked.astimezone(two)
+    assert made.as_of(first) == made.as_of(second)
+    assert made.promises(first) == made.promises(second)
 
 
-def note_at(at: datetime) -> Note:
-    """Write something down at an instant."""
-    return Note(note().text, at=at, by="Mika")
+def promise_at(at: datetime) -> Promise:
+    """Promise something at an instant, by then."""
+    return Promise("call", "To call back", due=at, at=at, by="Mika")

@@ -1,8 +1,12 @@
 """Promises: pending, kept, kept late, broken, renegotiated, at any instant."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from samples import (
+    START,
     TO_STAGE,
     at,
     case,
@@ -18,7 +22,7 @@ from samples import (
     reopening,
     understanding,
 )
-from servicekit.errors import FlowError
+from servicekit.errors import FlowError, RecordError
 from servicekit.resolution import Case, PromiseStatus, Proposal, Solution, Stage
 
 PENDING, KEPT, KEPT_LATE, BROKEN, RENEGOTIATED = PromiseStatus
@@ -239,3 +243,16 @@ def test_in_the_order_made():
     """Promises and solutions stand in the order in which they were made."""
     made = case(*EXPLAINED, promise(2, "a"), proposal(3, due=DUE), promise(4, "b"), note(5))
     assert ["a", None, "b"] == [state.key for state in made.promises(at(5))]
+
+
+def test_asked_in_any_zone():
+    """A question about one instant has one answer, also in an hour that the clocks repeat."""
+    local = datetime(2026, 10, 25, 3, 30, tzinfo=ZoneInfo("Europe/Helsinki"), fold=1)
+    made = case(promise(1), *EXPLAINED)
+    assert made.promises(local.astimezone(UTC)) == made.promises(local)
+
+
+def test_asked_for_no_instant():
+    """A question without an offset is refused by the name of its parameter."""
+    with pytest.raises(RecordError, match="instant: as_of is .*, allowed: an instant with its UTC"):
+        case().promises(START.replace(tzinfo=None))
