@@ -121,7 +121,8 @@ servicekit.serialize
 
 def plain(text: object) -> str:
     """Leave the modules out of an annotation."""
-    return re.sub(r"\b(?:servicekit|collections|cattrs|decimal|datetime)\.(?:\w+\.)*", "", f"{text}")
+    modules = r"\b(?:servicekit|collections|cattrs|decimal|datetime)\.(?:\w+\.)*"
+    return re.sub(modules, "", str(text))
 
 
 def described(module: str) -> Iterator[str]:

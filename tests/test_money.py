@@ -74,7 +74,7 @@ def test_amount_refused(amount):
 )
 def test_currency_refused(currency):
     """A currency is three capital letters."""
-    with pytest.raises(RecordError, match="Money: currency is .*, allowed: an ISO 4217 code"):
+    with pytest.raises(RecordError, match=r"Money: currency is .*, allowed: an ISO 4217 code"):
         Money(1, currency)
 
 

@@ -1,6 +1,6 @@
 """What holds for every public value: it pickles, hashes, copies, and shows how it is made."""
 
-import datetime as datetime_module
+import datetime as dt
 import pickle
 from copy import copy, deepcopy
 from decimal import Decimal
@@ -25,7 +25,7 @@ PUBLIC = {
     )
     for name in module.__all__
 }
-NAMESPACE = PUBLIC | {"datetime": datetime_module, "Decimal": Decimal}
+NAMESPACE = PUBLIC | {"datetime": dt, "Decimal": Decimal}
 
 
 RECORDS = [value for value in VALUES if attrs.has(type(value))]
@@ -51,7 +51,7 @@ def test_hashes(value):
     assert hash(value) == hash(eval(repr(value), dict(NAMESPACE)))  # noqa: S307 - our own repr
 
 
-@pytest.mark.parametrize("value", (*VALUES, *ERRORS[1:]), ids=numbered((*VALUES, *ERRORS[1:])))
+@pytest.mark.parametrize("value", [*VALUES, *ERRORS[1:]], ids=numbered((*VALUES, *ERRORS[1:])))
 def test_repr_is_a_constructor_call(value):
     """What a value or an error shows is the expression that makes it."""
     again = eval(repr(value), dict(NAMESPACE))  # noqa: S307 - our own repr

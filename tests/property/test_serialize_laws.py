@@ -4,8 +4,8 @@ import json
 
 import cattrs
 import pytest
-from cattrs.preconf import msgspec, orjson
 from cattrs.preconf import json as plain_json
+from cattrs.preconf import msgspec, orjson
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 

@@ -60,7 +60,7 @@ def test_steps_from_a_list_or_alone():
 @pytest.mark.parametrize("steps", ["note", [None], None, [note(), "note"], {note()}, [[note()]]])
 def test_what_is_no_step(steps):
     """What is no step is refused as a record, with what steps look like."""
-    with pytest.raises(RecordError, match="Case: steps is .*, allowed: steps, such as Underst"):
+    with pytest.raises(RecordError, match=r"Case: steps is .*, allowed: steps, such as Underst"):
         Case(complaint(), steps)
 
 
@@ -158,6 +158,12 @@ def test_first_response():
     assert at(4) == case(*started, Acknowledgement(at=at(4), by="M")).first_response_at
 
 
+@pytest.mark.parametrize("first", [understanding(1), understanding(1, confirmed=False)])
+def test_listening_is_a_response(first):
+    """Whoever listened was in touch with the customer."""
+    assert at(1) == case(first, note(2)).first_response_at
+
+
 def test_first_response_annulled():
     """A response that never was does not count."""
     assert at(3) == case(promise(1), correction(2, 0), understanding(3)).first_response_at
@@ -227,7 +233,7 @@ def test_as_of_before_a_correction():
 @pytest.mark.parametrize("instant", [START.replace(tzinfo=None), "2026-05-04", None, 0])
 def test_asked_for_no_instant(instant):
     """A question about an instant names one with its offset."""
-    with pytest.raises(RecordError, match="instant: at is .*, allowed: an instant with its UTC"):
+    with pytest.raises(RecordError, match=r"instant: at is .*, allowed: an instant with its UTC"):
         FULL_CASE.as_of(instant)
     with pytest.raises(RecordError, match="allowed: an instant with its UTC"):
         FULL_CASE.promises(instant)

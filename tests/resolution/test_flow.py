@@ -1,4 +1,4 @@
-"""The flow: every pair of stage and outcome moves by the table, or is refused and changes nothing."""
+"""The flow: each pair of stage and outcome moves by the table, or is refused."""
 
 from collections import deque
 from itertools import product
@@ -125,41 +125,59 @@ def test_missing_evidence_is_the_shortest_way(stage, outcome):
         (
             Stage.RECEIVED,
             Outcome.CAUSE_FOUND,
-            "step 0: Cause (cause_found) is not possible at stage received; missing: the "
-            "customer's confirmation of the restated facts (Understanding); allowed: confirmed, "
-            "unconfirmed, closed",
+            (
+                "step 0: Cause (cause_found) is not possible at stage received; missing: the "
+                "customer's confirmation of the restated facts (Understanding); allowed: "
+                "confirmed, "
+                "unconfirmed, closed"
+            ),
         ),
         (
             Stage.UNDERSTOOD,
             Outcome.FIXED,
-            "step 1: Fix (fixed) is not possible at stage understood; missing: the cause (Cause), "
-            "a solution that the customer accepted (Proposal); allowed: cause_found, confirmed, "
-            "unconfirmed, closed",
+            (
+                "step 1: Fix (fixed) is not possible at stage understood; missing: the cause "
+                "(Cause), "
+                "a solution that the customer accepted (Proposal); allowed: cause_found, "
+                "confirmed, "
+                "unconfirmed, closed"
+            ),
         ),
         (
             Stage.AGREED,
             Outcome.SATISFIED,
-            "step 3: FollowUp (satisfied) is not possible at stage agreed; missing: the "
-            "corrective action, with an apology (Fix); allowed: fixed, accepted, declined, closed",
+            (
+                "step 3: FollowUp (satisfied) is not possible at stage agreed; missing: the "
+                "corrective action, with an apology (Fix); allowed: fixed, accepted, declined, "
+                "closed"
+            ),
         ),
         (
             Stage.CLOSED,
             Outcome.CLOSED,
-            "step 1: Closure (closed) is not possible at stage closed; missing: a reopening "
-            "(Reopening); allowed: reopened",
+            (
+                "step 1: Closure (closed) is not possible at stage closed; missing: a reopening "
+                "(Reopening); allowed: reopened"
+            ),
         ),
         (
             Stage.RESOLVED,
             Outcome.CLOSED,
-            "step 5: Closure (closed) is not possible at stage resolved; missing: the customer's "
-            "word that they are not satisfied (FollowUp); allowed: satisfied, unreached, "
-            "dissatisfied, reopened",
+            (
+                "step 5: Closure (closed) is not possible at stage resolved; missing: the "
+                "customer's "
+                "word that they are not satisfied (FollowUp); allowed: satisfied, unreached, "
+                "dissatisfied, reopened"
+            ),
         ),
         (
             Stage.EXPLAINED,
             Outcome.REOPENED,
-            "step 2: Reopening (reopened) is not possible at stage explained; missing: an end of "
-            "the case (Closure); allowed: accepted, declined, cause_found, closed",
+            (
+                "step 2: Reopening (reopened) is not possible at stage explained; missing: an end "
+                "of "
+                "the case (Closure); allowed: accepted, declined, cause_found, closed"
+            ),
         ),
     ],
 )

@@ -254,5 +254,7 @@ def test_asked_in_any_zone():
 
 def test_asked_for_no_instant():
     """A question without an offset is refused by the name of its parameter."""
-    with pytest.raises(RecordError, match="instant: as_of is .*, allowed: an instant with its UTC"):
+    with pytest.raises(
+        RecordError, match=r"instant: as_of is .*, allowed: an instant with its UTC"
+    ):
         case().promises(START.replace(tzinfo=None))

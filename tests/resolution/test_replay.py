@@ -138,7 +138,7 @@ def test_brings_back_a_promise():
     corrected = case(promise(1), correction(2, 0))
     with pytest.raises(FlowError, match="a key other than 'call'"):
         corrected.advance(correction(3, 1)).advance(promise(4))
-    with pytest.raises(FlowError, match="without step 1 .*a key other than 'call'"):
+    with pytest.raises(FlowError, match=r"without step 1 .*a key other than 'call'"):
         corrected.advance(promise(3)).advance(correction(4, 1))
 
 

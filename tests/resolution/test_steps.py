@@ -5,7 +5,17 @@ from typing import get_args
 import attrs
 import pytest
 
-from samples import FULL_STEPS, MOVING_NOTHING, START, at, numbered, promise
+from samples import (
+    FULL_STEPS,
+    MOVING_NOTHING,
+    START,
+    at,
+    fix,
+    numbered,
+    promise,
+    proposal,
+    understanding,
+)
 from servicekit.errors import RecordError
 from servicekit.money import Money
 from servicekit.resolution import (
@@ -78,6 +88,9 @@ def test_adding_to_the_record(step):
 
 
 CONTACTS = [
+    (understanding(confirmed=False), True),
+    (proposal(accepted=False), True),
+    (fix(), True),
     (Acknowledgement(**SAID), True),
     (Acknowledgement(automatic=True, **SAID), False),
     (FollowUp(True, **SAID), True),  # noqa: FBT003 - the one thing that it says
@@ -142,14 +155,14 @@ def test_nobody_is_compensated_less_than_nothing():
     with pytest.raises(RecordError, match=r"Fix: compensation is \(Money.*no amount below zero"):
         Fix("a", "s", compensation=[Money(1, "EUR"), Money("-0.01", "EUR")], **SAID)
     assert Money(0, "EUR") == Goodwill("tea", Money(0, "EUR"), **SAID).value
-    with pytest.raises(RecordError, match="Goodwill: value is Money.*no amount below zero"):
+    with pytest.raises(RecordError, match=r"Goodwill: value is Money.*no amount below zero"):
         Goodwill("tea", Money(-1, "EUR"), **SAID)
 
 
 def test_promised_from_now_on():
     """A promise is due at its own instant at the earliest."""
     assert at(1) == promise(1, due=at(1)).due
-    with pytest.raises(RecordError, match="Promise: due is .*an instant not before the promise"):
+    with pytest.raises(RecordError, match=r"Promise: due is .*an instant not before the promise"):
         Promise("k", "w", due=at(0.5), at=at(1), by="Mika")
 
 
@@ -158,14 +171,14 @@ def test_solutions_promised_from_now_on():
     good = Solution("w", "r", promised_by=at(0))
     assert good == Proposal(None, good, accepted=True, **SAID).solutions[0]
     late = Solution("w", "r", promised_by=at(-1))
-    with pytest.raises(RecordError, match="Proposal: solutions is .*none promised by an instant"):
+    with pytest.raises(RecordError, match=r"Proposal: solutions is .*none promised by an instant"):
         Proposal(None, [good, late], accepted=False, **SAID)
 
 
 @pytest.mark.parametrize("annuls", [-1, True, 1.0, "1", None])
 def test_a_position_is_a_whole_number(annuls):
     """What a correction annuls is a position, counted from 0."""
-    with pytest.raises(RecordError, match="Correction: annuls is .*a whole number, 0 or more"):
+    with pytest.raises(RecordError, match=r"Correction: annuls is .*a whole number, 0 or more"):
         Correction(annuls, "reason", **SAID)
 
 
@@ -181,5 +194,5 @@ def test_answers(satisfied, outcome):
 @pytest.mark.parametrize("satisfied", [1, 0, "yes", ""])
 def test_no_other_answer(satisfied):
     """Whether a customer is satisfied is not guessed from anything else."""
-    with pytest.raises(RecordError, match="FollowUp: satisfied is .*True, False, or None"):
+    with pytest.raises(RecordError, match=r"FollowUp: satisfied is .*True, False, or None"):
         FollowUp(satisfied, **SAID)

@@ -4,8 +4,9 @@ from datetime import timedelta, timezone
 
 import attrs
 
-from samples import FULL_CASE, FULL_COMPLAINT, at, case, complaint, note
+from samples import FULL_CASE, FULL_COMPLAINT, TO_STAGE, at, case, complaint, correction, note
 from servicekit.complaint import Subject
+from servicekit.resolution import Stage
 
 TOLD = """\
 C-17  Aino Virtanen, Kaivokatu 1, Helsinki, +358 40 123 4567, aino@example.org, fi
@@ -78,9 +79,13 @@ def test_offsets_as_they_were():
     assert "2026-05-04 15:16+05:45  Mika  0 note: Called" in case(local).timeline()
 
 
+def test_nothing_granted():
+    """Where nothing was granted, nothing is said of it."""
+    told = case(*TO_STAGE[Stage.FIXED]).timeline()
+    assert told.endswith("Mika  3 fixed: Sent it - apology: We are sorry")
+
+
 def test_a_correction_annulled():
     """A correction that no longer counts says so, and what it annulled no longer does."""
-    from samples import correction  # noqa: PLC0415 - only here
-
     lines = case(note(1), correction(2, 0), correction(3, 1)).timeline().splitlines()
     assert [False, True, False] == [line.endswith("[annulled]") for line in lines[2:]]

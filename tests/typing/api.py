@@ -75,8 +75,8 @@ def moneys() -> Money:
     money = Money("12.50", "EUR")
     assert_type(Money(3, "EUR") + Money(Decimal(3), "EUR"), Money)
     assert_type(money - money, Money)
-    assert_type(money < money, bool)
-    assert_type(money <= money, bool)
+    assert_type(money < Money(3, "EUR"), bool)
+    assert_type(money <= Money(3, "EUR"), bool)
     assert_type(money.amount, Decimal)
     totals = Totals([money])
     assert_type(totals["EUR"], Money)
@@ -157,7 +157,7 @@ def errors(record: RecordError, flow: FlowError, currency: CurrencyError) -> Non
 
 
 def converters(converter: cattrs.Converter, error: DataError) -> None:
-    """Converters and what they say."""
+    """Teach converters and ask what was wrong."""
     configure_converter(converter)
     assert_type(make_converter(), JsonConverter)
     assert_type(make_converter().structure({}, Case), Case)
