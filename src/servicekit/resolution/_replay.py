@@ -8,7 +8,7 @@ from servicekit.errors import FlowError
 from servicekit.resolution._flow import TRANSITIONS, Outcome, Stage, missing
 from servicekit.resolution._steps import Correction, Promise, PromiseKept, Step
 
-__all__ = ["STAGE_DECIDES", "counting", "moves", "replay", "standing"]
+__all__ = ["STAGE_DECIDES", "counting", "counting_positions", "moves", "replay", "standing"]
 
 STAGE_DECIDES: Final = frozenset(get_args(Step)) - {Correction, Promise, PromiseKept}
 """The steps that fit or not by the stage alone; the others refer to earlier steps."""
