@@ -131,5 +131,7 @@ def test_is_an_attrs_validator():
     broken = object.__new__(Customer)
     for field in attrs.fields(Customer):
         vars(Customer)[field.name].__set__(broken, " ")
-    with pytest.raises(RecordError, match="Customer: name is ' ', allowed: well-formed text that is not blank"):
+    with pytest.raises(
+        RecordError, match="Customer: name is ' ', allowed: well-formed text that is not blank"
+    ):
         attrs.validate(broken)

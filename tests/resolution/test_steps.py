@@ -178,7 +178,9 @@ def test_solutions_promised_from_now_on():
 @pytest.mark.parametrize("annuls", [-1, True, 1.0, "1", None])
 def test_a_position_is_a_whole_number(annuls):
     """What a correction annuls is a position, counted from 0."""
-    with pytest.raises(RecordError, match=r"Correction: annuls is .*a whole number from 0 to 2\*\*53 - 1"):
+    with pytest.raises(
+        RecordError, match=r"Correction: annuls is .*a whole number from 0 to 2\*\*53 - 1"
+    ):
         Correction(annuls, "reason", **SAID)
 
 
