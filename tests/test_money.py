@@ -172,3 +172,29 @@ def test_no_totals():
 def test_zero_is_an_amount():
     """Zero granted stays on record."""
     assert "0 EUR" == str(Totals([Money(0, "EUR")]))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        Totals([Money(1, "EUR"), Money(2, "GBP")]),
+        {"EUR": Money(1, "EUR"), "GBP": Money(2, "GBP")},
+        iter([Money(2, "GBP"), Money(1, "EUR")]),
+    ],
+    ids=["totals", "mapping", "iterator"],
+)
+def test_totals_of_totals(given):
+    """Totals can be made of totals, of any mapping of them and of any iterable of amounts."""
+    assert Totals([Money(1, "EUR"), Money(2, "GBP")]) == Totals(given)
+
+
+@pytest.mark.parametrize("given", [None, 1, "ab", [1], [Money(1, "EUR"), None], Money])
+def test_totals_of_no_money(given):
+    """Totals of anything but money are refused by name."""
+    with pytest.raises(RecordError, match=r"Totals: amounts is .*, allowed: amounts of Money"):
+        Totals(given)
+
+
+def test_shown_without_an_exponent():
+    """An amount is shown with all its digits."""
+    assert "1000 EUR" == str(Money("1E+3", "EUR"))

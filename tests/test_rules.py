@@ -19,7 +19,7 @@ CASES = {
     "TEXT": ((" a ", "ä"), (*BLANKS, None, 1, b"a", ["a"], Channel.PHONE, "\ud800")),
     "TEXT_OR_NONE": (("a", None), (*BLANKS, 0, False, b"a")),
     "ANY_TEXT": (("", " ", "a"), (None, 1, b"")),
-    "TEXTS": ((("a",), ("a", "b")), ((), ("",), ("a", " "), ("a", None), ("a", 1))),
+    "TEXTS": ((("a",), ("a", "ä")), ((), ("",), ("a", " "), ("a", None), ("a", 1), ("\udfff",))),
     "FLAG": ((True, False), (None, 0, 1, "true")),
     "FLAG_OR_NONE": ((True, False, None), (0, 1, "", "false")),
     "INSTANT": ((START,), (NAIVE, None, "2026-05-04T09:30:00+00:00", START.date(), 0)),

@@ -402,7 +402,7 @@ REFUSED = {
     "wish left out": (
         {**SAID, "solutions": [{"what": "w", "remedy": "r"}], "accepted": True},
         Proposal,
-        "$.wish: missing, allowed: well-formed text that is not blank, or None where nothing is known",
+        f"$.wish: missing, {TEXT}, or None where nothing is known",
     ),
     "private": (
         {"complaint": COMPLAINT, "_stage": "resolved"},
@@ -592,6 +592,11 @@ def test_star(refused):
         type(refused.split(RecordError)[0]) if i == 0 else refused.split(RecordError)[1]
         for i in (0, 1)
     )
+
+
+def test_the_error_shows_how_it_is_made(refused):
+    """The error's repr names its class, its message, what it groups and for what."""
+    assert f"DataError('Case', {list(refused.exceptions)!r}, Case)" == repr(refused)
 
 
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))

@@ -201,7 +201,8 @@ REFUSALS = [
     (
         lambda: Understanding("facts", "r", confirmed=1, at=START, by=""),
         (
-            "Understanding has 2 problems:\n  by is '', allowed: well-formed text that is not blank\n"
+            "Understanding has 2 problems:\n"
+            "  by is '', allowed: well-formed text that is not blank\n"
             "  confirmed is 1, allowed: True or False"
         ),
     ),

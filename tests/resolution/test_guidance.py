@@ -2,6 +2,7 @@
 
 import pytest
 
+from servicekit.errors import RecordError
 from servicekit.resolution import Guidance, Stage, guidance
 
 
@@ -42,3 +43,13 @@ def test_to_a_reader():
     assert '- Do it.\n- Do that.\n? "Why?"' == str(
         Guidance(do=("Do it.", "Do that."), ask=("Why?",))
     )
+
+
+def test_no_such_stage():
+    """What is no stage is refused with the stages there are."""
+    with pytest.raises(RecordError) as caught:
+        guidance("nonsense")
+    assert (
+        "guidance: stage is 'nonsense', allowed: a Stage: received, understood, explained, agreed, "
+        "fixed, resolved, closed"
+    ) == str(caught.value)

@@ -43,7 +43,8 @@ C-17  Aino Virtanen, Kaivokatu 1, Helsinki, +358 40 123 4567, aino@example.org, 
                                         wish: asked, none
                                         A new kettle (replacement) by 2026-05-04 10:30+00:00
                                         A lesson (explanation)
-2026-05-04 09:39+00:00  Mika         9  promised in writing by 2026-05-04 11:00+00:00: To call back (visit)
+2026-05-04 09:39+00:00  Mika         9  promised in writing by 2026-05-04 11:00+00:00: \
+To call back (visit)
                                         in place of: call
 2026-05-04 09:40+00:00  Salla       10  goodwill: A bag of tea
 2026-05-04 09:40+00:00  Salla       11  goodwill: A voucher
