@@ -12,7 +12,7 @@ Mathematical Software 18 (1992), 360-373.
 
 from math import exp, expm1, inf, lgamma, log, log1p, pi, sqrt
 from statistics import NormalDist
-from typing import Final
+from typing import Final, NamedTuple
 
 __all__ = ["log_beta_cdf", "log_odds_at"]
 
@@ -24,15 +24,17 @@ _CLOSE: Final = 1e-8
 _STIRLING_FROM: Final = 15.0
 
 
-def log_beta_cdf(v: float, a: float, b: float) -> float:
-    """Give log I(x; a, b) for ``x = 1 / (1 + exp(-v))``.
+class _Reached(NamedTuple):
+    """How much of the distribution lies below some ``v``."""
 
-    The fraction is used on the side of the mean where it converges quickly; the other side is its
-    complement (DLMF 8.17.4).
-    """
-    if v > log((a + 1) / (b + 1)):
-        return log1p(-exp(_log_front(-v, b, a)) / _fraction(-v, b, a))
-    return _log_front(v, a, b) - log(_fraction(v, a, b))
+    log_cdf: float
+    slope: float
+    """Of log_cdf, by v."""
+
+
+def log_beta_cdf(v: float, a: float, b: float) -> float:
+    """Give log I(x; a, b) for ``x = 1 / (1 + exp(-v))``."""
+    return _reached(v, a, b).log_cdf
 
 
 def log_odds_at(p: float, a: float, b: float) -> float:
@@ -47,10 +49,21 @@ def log_odds_at(p: float, a: float, b: float) -> float:
     v = log(a / b) + NormalDist().inv_cdf(p) * spread
     step = inf
     while abs(step) > _CLOSE * spread:
-        reached = log_beta_cdf(v, a, b)
-        step = (target - reached) * exp(reached - _log_front(v, a, b))
+        reached = _reached(v, a, b)
+        step = (target - reached.log_cdf) / reached.slope
         v += step
     return v
+
+
+def _reached(v: float, a: float, b: float) -> _Reached:
+    """Use the fraction on the side of the mean where it converges quickly, or its complement."""
+    front = _log_front(v, a, b)
+    if v > log((a + 1) / (b + 1)):
+        density = exp(front)
+        above = density / _fraction(-v, b, a)
+        return _Reached(log1p(-above), density / (1 - above))
+    fraction = _fraction(v, a, b)
+    return _Reached(front - log(fraction), fraction)
 
 
 def _log_front(v: float, a: float, b: float) -> float:
