@@ -22,6 +22,7 @@ __all__ = [
     "INSTANT",
     "INSTANT_OR_NONE",
     "LANGUAGE_OR_NONE",
+    "LEVEL",
     "NATURAL",
     "TEXT",
     "TEXTS",
@@ -77,6 +78,10 @@ INSTANT: Final = Rule(_INSTANT, AN_INSTANT, **_TYPES)
 INSTANT_OR_NONE: Final = Rule(f"{{v}} is None or {_INSTANT}", f"{AN_INSTANT}, or None", **_TYPES)
 NATURAL: Final = Rule(
     "isinstance({v}, int) and not isinstance({v}, bool) and {v} >= 0", "a whole number, 0 or more"
+)
+
+LEVEL: Final = Rule(
+    "isinstance({v}, float) and 0 < {v} < 1", "a confidence level between 0 and 1, such as 0.95"
 )
 
 

@@ -5,10 +5,10 @@ from typing import Final
 
 from attrs import field, frozen
 
-from servicekit._rules import Rule, is_a
+from servicekit._rules import LEVEL, Rule, is_a
 from servicekit.inference._distributions import StudentT
 from servicekit.inference._estimates import Sample, tail
-from servicekit.inference._interval import LEVEL, Interval, check
+from servicekit.inference._interval import Interval, check
 
 __all__ = ["Difference", "paired_difference", "welch"]
 

@@ -7,10 +7,10 @@ from typing import Final, Self
 
 from attrs import field, frozen
 
-from servicekit._rules import NATURAL, Rule, is_a
+from servicekit._rules import LEVEL, NATURAL, Rule, is_a
 from servicekit._values import Value, refuse
 from servicekit.inference._distributions import FisherF, StudentT
-from servicekit.inference._interval import LEVEL, NUMBER, Interval, Real, check, check_part, numeric
+from servicekit.inference._interval import NUMBER, Interval, Real, check, check_part, numeric
 
 __all__ = [
     "Sample",

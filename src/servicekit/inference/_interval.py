@@ -6,11 +6,11 @@ from typing import Final
 
 from attrs import field, frozen
 
-from servicekit._rules import Rule
+from servicekit._rules import LEVEL, Rule
 from servicekit._values import Value, refuse
 from servicekit.errors import Problem, RecordError
 
-__all__ = ["LEVEL", "NUMBER", "Interval", "Real", "check", "check_part", "numeric"]
+__all__ = ["NUMBER", "Interval", "Real", "check", "check_part", "numeric"]
 
 Real = float | Fraction
 """A number that may be exact."""
@@ -26,9 +26,6 @@ def numeric(value: object) -> bool:
 
 
 NUMBER: Final = Rule("{numeric}({v})", f"a number, at most {_LARGEST} either way", numeric=numeric)
-LEVEL: Final = Rule(
-    "isinstance({v}, float) and 0 < {v} < 1", "a number between 0 and 1, such as 0.95"
-)
 
 
 @frozen
