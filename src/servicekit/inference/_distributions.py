@@ -83,7 +83,10 @@ class StudentT(Value):
     df: float = field(validator=_SHAPE)
 
     def cdf(self, x: float) -> float:
-        """Give the probability of a value of at most x; small ones are exact in the left tail."""
+        """Give the probability of a value of at most x.
+
+        Small probabilities keep their digits: what lies above x is ``cdf(-x)``.
+        """
         if not _place("StudentT", x):
             return 0.5
         v = log(self.df) - 2 * log(abs(x)) if abs(x) < inf else -inf

@@ -26,8 +26,9 @@ __all__ = [
 ]
 
 _TOP_BOXES: Final = (
-    "Farris, Bendle, Pfeifer and Reibstein, Marketing Metrics, 2nd ed., Pearson 2010, 2.7: "
-    "satisfaction is reported as the share of the top box or the top two boxes"
+    'top boxes as in Morgan and Rego, "The value of different customer satisfaction and loyalty '
+    'metrics in predicting business performance", Marketing Science 25 (2006), 426-439; '
+    "the scale is that of common practice"
 )
 _IN_PRACTICE: Final = "no one publication; in use in survey and help-desk software"
 
@@ -60,7 +61,7 @@ CSAT_TOP_THREE_OF_TEN: Final = RatingScoring(
     high=10,
     figure=Figure.SHARE,
     good={8, 9, 10},
-    source=_IN_PRACTICE,
+    source=_TOP_BOXES,
 )
 """Share of the answers 8 to 10 on a scale from 1 to 10, in per cent."""
 
@@ -217,6 +218,6 @@ ACSI: Final = IndexScoring(
 )
 """Overall satisfaction, expectations met and closeness to the ideal, 1 to 10, as an index to 100.
 
-The published index weighs the three by a model of many firms; here they weigh the same unless
-`IndexScoring.weighted` gives them other weights.
+The weights of the published index come from a model of its own and are not public. Here the three
+weigh the same, unless `IndexScoring.weighted` gives them other weights.
 """

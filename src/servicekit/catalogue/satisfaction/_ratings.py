@@ -86,8 +86,10 @@ class RatingScoring(Scoring):
     ) -> "RatingScore":
         """Score answers, or answers counted before: a mapping of rating to how often it was given.
 
-        None is a blank answer. Reads an iterable once and keeps only counts. Raises `RecordError`
-        with every answer off the scale, True, False and floats among them.
+        None is a blank answer. Reads an iterable once and keeps only counts. A share has Wilson's
+        interval, a net figure that of the normal approximation, a mean the t interval, which may
+        reach beyond the scale. Raises `RecordError` with every answer off the scale, True, False
+        and floats among them.
         """
         reading = Reading(self.low, self.high)
         reading.level(level)
