@@ -235,9 +235,9 @@ class TestRatings:
             ("answers", "'1' (3 times)"),
         ] == found
 
-    @pytest.mark.parametrize("answers", [None, 5, "54", b"55"])
+    @pytest.mark.parametrize("answers", [None, 5, "54", b"55", {4, 5}])
     def test_what_holds_no_answers_is_refused(self, answers):
-        """A single rating or a text is not taken apart."""
+        """A single rating or a text is not taken apart; a set has lost answers already."""
         assert [("answers", repr(answers))] == refused(RecordError, CES_2.score, answers)
 
     def test_the_error_names_the_scoring(self):

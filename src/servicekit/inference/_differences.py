@@ -1,5 +1,6 @@
 """Differences of two means: of two groups, and of the same respondents twice."""
 
+from collections.abc import Mapping
 from math import sqrt
 from typing import Final
 
@@ -12,9 +13,9 @@ from servicekit.inference._interval import Interval, check
 
 __all__ = ["Difference", "paired_difference", "welch"]
 
-_SAMPLE: Final = is_a(Sample)
-_RULES: Final[dict[str, Rule]] = dict.fromkeys(("base", "other", "differences"), _SAMPLE) | {
-    "level": LEVEL
+_RULES: Final[Mapping[str, Rule]] = {
+    "level": LEVEL,
+    **dict.fromkeys(("base", "other", "differences"), is_a(Sample)),
 }
 
 

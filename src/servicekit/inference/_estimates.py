@@ -1,5 +1,6 @@
 """Intervals of one share, one net share, one mean and one reliability."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from math import sqrt
 from statistics import NormalDist
@@ -71,8 +72,12 @@ class Sample(Value):
 
 _ALPHA: Final = Rule("{numeric}({v}) and {v} <= 1", "a number of at most 1", numeric=numeric)
 _COUNTED: Final = ("successes", "positive", "negative", "n", "respondents", "items")
-_RULES: Final[dict[str, Rule]] = {"level": LEVEL, "sample": is_a(Sample), "alpha": _ALPHA}
-_RULES.update(dict.fromkeys(_COUNTED, COUNT))
+_RULES: Final[Mapping[str, Rule]] = {
+    "level": LEVEL,
+    "sample": is_a(Sample),
+    "alpha": _ALPHA,
+    **dict.fromkeys(_COUNTED, COUNT),
+}
 
 
 def tail(level: float) -> float:

@@ -104,10 +104,11 @@ class Reading:
     def _counted(self, answers: object) -> Counter[_Read]:
         if isinstance(answers, Mapping):
             return self._taken(cast("Mapping[object, Any]", answers))
-        if isinstance(answers, Iterable) and not isinstance(answers, (str, bytes)):
-            return Counter(map(_read, cast("Iterable[object]", answers)))
-        self.wrong("answers", shown(answers), "ratings, or a mapping of rating to their number")
-        return Counter()
+        in_order = _in_order(answers)
+        if in_order is None:
+            allowed = "answers one by one, or a mapping of rating to how often it was given"
+            self.wrong("answers", shown(answers), allowed)
+        return Counter(map(_read, in_order or ()))
 
     def _taken(self, counts: Mapping[object, Any]) -> Counter[_Read]:
         counted = Counter[_Read]()
