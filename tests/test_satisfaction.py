@@ -281,6 +281,16 @@ class TestRatingDefinitions:
         )
         assert ["high", "good", "bad", "bad"] == [field for field, _ in found]
 
+    def test_the_error_is_readable_and_pickles(self):
+        """It says what was defined, which part is wrong, and what is allowed there."""
+        with pytest.raises(DefinitionError) as caught:
+            ACSI.weighted("0.5", "0.3", "0.3")
+        expected = (
+            "IndexScoring: weights is together 11/10, allowed: weights that add up to exactly 1"
+        )
+        assert expected == str(caught.value)
+        assert expected == str(pickle.loads(pickle.dumps(caught.value)))
+
     @pytest.mark.parametrize(
         ("figure", "given", "wrong"),
         [
