@@ -22,7 +22,7 @@ from attrs import field, frozen
 from servicekit._instants import instant
 from servicekit._rules import INSTANT, LANGUAGE_OR_NONE, TEXT, TEXT_OR_NONE, is_a, set_of
 from servicekit._terms import Term
-from servicekit._values import Value, refuse, unchanged_when
+from servicekit._values import Value, as_set, refuse, unchanged_when
 
 __all__ = ["Channel", "Complaint", "Customer", "Dissatisfaction", "Subject"]
 
@@ -101,13 +101,7 @@ _NO_CAUSES: Final[frozenset[Dissatisfaction]] = frozenset()
 
 
 def _causes(values: Collection[Dissatisfaction]) -> frozenset[Dissatisfaction]:
-    """Make a frozen set of a set, list or tuple; leave anything else for the rule to refuse."""
-    try:
-        if isinstance(values, (set, list, tuple)):
-            return frozenset(values)
-    except TypeError:
-        pass
-    return cast("frozenset[Dissatisfaction]", values)
+    return cast("frozenset[Dissatisfaction]", as_set(values))
 
 
 unchanged_when("{v}.__class__ is frozenset", _causes)
