@@ -21,10 +21,16 @@ _HIGH_OF_SQUARE: Final = bytes(value * value // _BYTE for value in range(_BYTE))
 _FORMATS: Final = {1: "B", 2: "H", 4: "I", 8: "Q"}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _every(lane: bytes, lanes: int) -> int:
     """Give an integer with the same bits in every lane."""
     return int.from_bytes(lane * lanes, "little")
+
+
+@lru_cache(maxsize=8)
+def _masks(lanes: int) -> tuple[int, ...]:
+    """Give, for each bit of a byte, an integer with that bit set in every lane."""
+    return tuple(_every(bytes([1 << bit]), lanes) for bit in range(8))
 
 
 @lru_cache(maxsize=256)
@@ -39,10 +45,12 @@ def _flags(values: range) -> tuple[bytes, ...]:
 
 def value_counts(column: bytes, values: range) -> list[int]:
     """Count how often each value occurs in a column."""
-    ones = _every(b"\1", len(column))
-    flagged = (int.from_bytes(column.translate(table), "little") for table in _flags(values))
-    counts = [(flags >> bit & ones).bit_count() for flags in flagged for bit in range(8)]
-    return counts[: len(values)]
+    counts: list[int] = []
+    for table in _flags(values):
+        flags = int.from_bytes(column.translate(table), "little")
+        masks = _masks(len(column))[: len(values) - len(counts)]
+        counts += [(flags & mask).bit_count() for mask in masks]
+    return counts
 
 
 def lane_sums(columns: Sequence[bytes]) -> bytes:

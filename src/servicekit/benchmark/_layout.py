@@ -4,7 +4,7 @@ Means of different sections meet only as multiples of one unit, a fraction with 
 multiple of the section sizes below the line; neither floats nor fractions are added or compared.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -37,7 +37,8 @@ class Unit:
     weights: tuple[int, ...]
     """What a point in each section is worth, where all of it was answered."""
     floors: tuple[int, ...]
-    gaps: tuple[tuple[int, int], ...]
+    gaps: tuple[int, ...]
+    """Where each gap of the printed bands begins and ends, one after the other."""
     most: int
     """The highest total."""
 
@@ -46,8 +47,9 @@ class Unit:
         return bisect_right(self.floors, total)
 
     def between(self, total: int) -> bool:
-        """Whether a total lies in a gap of the bands as they are printed."""
-        return any(low < total < high for low, high in self.gaps)
+        """Whether a total lies in a gap of the bands as they are printed, its ends excluded."""
+        before = bisect_left(self.gaps, total)
+        return before % 2 == 1 and before == bisect_right(self.gaps, total)
 
 
 def _unit(parts: int, sizes: Sequence[int], highest: int, bands: Iterable[Band]) -> Unit:
@@ -62,7 +64,7 @@ def _unit(parts: int, sizes: Sequence[int], highest: int, bands: Iterable[Band])
         parts,
         tuple(parts // size for size in sizes),
         tuple(ceil(floor * parts) for floor in floors),
-        tuple(((floor - 1) * parts, floor * parts) for floor in printed),
+        tuple(end * parts for floor in printed for end in (floor - 1, floor)),
         highest * parts,
     )
 

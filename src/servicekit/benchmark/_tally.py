@@ -24,9 +24,9 @@ Moments = tuple[int, int, int]
 _NOTHING: Final[Moments] = (0, 0, 0)
 
 
-def _observed(moments: Moments, value: int, times: int = 1) -> Moments:
+def _observed(moments: Moments, value: int) -> Moments:
     n, total, squares = moments
-    return n + times, total + value * times, squares + value * value * times
+    return n + 1, total + value, squares + value * value
 
 
 @frozen
@@ -74,7 +74,7 @@ class Tallying:
         self._squares = [0] * len(layout.sizes)
         self._prorated: list[Moments] = [_NOTHING] * len(layout.sizes)
         self._total: Moments = _NOTHING
-        self._bands = [0] * layout.bands
+        self._bands = [0] * (len(self._unit.floors) + 1)
         self._totals: Counter[int] = Counter()
 
     def add_columns(self, columns: Sequence[bytes]) -> None:
@@ -120,11 +120,13 @@ class Tallying:
             self._add_totals()
 
     def _add_totals(self) -> None:
-        for total, times in self._totals.items():
-            self._total = _observed(self._total, total, times)
-            self._between += times * self._unit.between(total)
-            if self._bands:
-                self._bands[self._unit.band(total)] += times
+        totals, times = self._totals.keys(), self._totals.values()
+        squares = map(mul, totals, totals)
+        added = sum(times), sum(map(mul, totals, times)), sum(map(mul, squares, times))
+        self._total = _added(self._total, added)
+        for total, count in self._totals.items():
+            self._between += count * self._unit.between(total)
+            self._bands[self._unit.band(total)] += count
         self._totals.clear()
 
     def tally(self, role: str | None) -> Tally:
@@ -139,7 +141,7 @@ class Tallying:
             squares=tuple(self._squares),
             prorated=tuple(self._prorated),
             total=self._total,
-            bands=tuple(self._bands),
+            bands=tuple(self._bands[: self._layout.bands]),
             between=self._between,
         )
 
