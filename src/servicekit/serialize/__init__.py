@@ -4,10 +4,11 @@ Two functions, as in `cattrs.preconf`: `make_converter` gives a converter for JS
 `configure_converter` teaches any other one - plain, orjson, msgspec, ... - the values of this
 library, without changing what that converter does with anything else.
 
-Instants are ISO 8601 text with their offset, amounts of money are text, terms of a vocabulary their
-own text, tuples and sets are lists, and every step says in ``"step"`` of which class it is. Reading
-is strict: the class that is built decides what it takes, an unknown key or tag is refused, and all
-problems are reported at once, each with its path.
+Instants are ISO 8601 text with their offset, amounts of money and fractions are text (``"12.50"``,
+``"7/3"``), terms of a vocabulary their own text, tuples and sets are lists, mappings are objects,
+and every step says in ``"step"`` of which class it is. Reading is strict: the class that is built
+decides what it takes, an unknown key or tag is refused, and all problems are reported at once, each
+with its path.
 
 >>> from datetime import datetime, timezone
 >>> from servicekit.resolution import Note
@@ -34,9 +35,9 @@ from cattrs.preconf.json import make_converter as make_json_converter
 
 from servicekit.resolution import Step
 from servicekit.serialize._errors import DataError, explain
-from servicekit.serialize._reading import reader, step_reader
-from servicekit.serialize._types import is_value
-from servicekit.serialize._writing import step_writer, writer
+from servicekit.serialize._reading import choice_reader, reader, step_reader
+from servicekit.serialize._types import is_choice, is_value
+from servicekit.serialize._writing import choice_writer, step_writer, writer
 
 __all__ = ["DataError", "configure_converter", "explain", "make_converter"]
 
@@ -49,6 +50,8 @@ def configure_converter(converter: Converter) -> None:
     """
     converter.register_structure_hook_factory(is_value, reader)
     converter.register_unstructure_hook_factory(is_value, writer)
+    converter.register_structure_hook_factory(is_choice, choice_reader)
+    converter.register_unstructure_hook_factory(is_choice, choice_writer)
     converter.register_structure_hook(Step, step_reader(converter))
     converter.register_unstructure_hook(Step, step_writer(converter))
 

@@ -3,7 +3,7 @@
 from cattrs import ClassValidationError, transform_error
 from cattrs.v import format_exception
 
-from servicekit.errors import Problem, RecordError, ServicekitError, shown
+from servicekit.errors import DefinitionError, Problem, RecordError, ServicekitError, shown
 
 __all__ = ["DataError", "explain", "refusal", "wrong"]
 
@@ -50,7 +50,7 @@ def explain(error: BaseException) -> list[str]:
 
 def _said(error: BaseException, kind: type | None) -> str:
     match error:
-        case RecordError(problems=(problem,)):
+        case RecordError(problems=(problem,)) | DefinitionError(problems=(problem,)):
             return f"{problem.value}, allowed: {problem.allowed}"
         case KeyError():  # says nothing but the key
             return format_exception(error, kind)

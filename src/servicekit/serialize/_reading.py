@@ -4,34 +4,26 @@ The quick way brings each entry into the form that Python has for it and lets th
 whole. Only if that fails are all entries looked at one by one, for all their problems.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
-from decimal import Decimal
-from typing import Any, Final, cast, get_args, get_origin
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, cast
 
 import attrs
-from cattrs import AttributeValidationNote, BaseValidationError, Converter, IterableValidationError
-from cattrs.errors import IterableValidationNote
+from cattrs import AttributeValidationNote, Converter
 
-from servicekit._rules import Rule, described
-from servicekit._terms import Term
-from servicekit.errors import INSTANT, FlowError, Problem, RecordError, shown
+from servicekit._rules import Rule
+from servicekit.errors import DefinitionError, FlowError, Problem, RecordError, shown
 from servicekit.resolution import Step
 from servicekit.serialize._errors import refusal, wrong
-from servicekit.serialize._types import STEP, STEPS, without_none
+from servicekit.serialize._forms import UNREADABLE, Read, field_form
+from servicekit.serialize._types import KIND, STEP, STEPS, members
 
-__all__ = ["reader", "step_reader"]
-
-_Read = Callable[[Any], Any]
-
-_UNREADABLE: Final = (AttributeError, KeyError, TypeError, ValueError, BaseValidationError)
-"""What reading raises for data that are wrong."""
+__all__ = ["choice_reader", "reader", "step_reader"]
 
 
 def reader(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
     """Make the hook that reads data as a value of one class."""
     fields = {field.name: field for field in attrs.fields(cls) if field.init}
-    forms = {name: _field_form(field, converter) for name, field in fields.items()}
+    forms = {name: field_form(field, converter) for name, field in fields.items()}
     reads = [(name, read) for name, read in forms.items() if read]
     tag = cls.__name__ if cls.__name__ in STEPS else None
 
@@ -44,7 +36,7 @@ def reader(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
                 if name in entries:
                     entries[name] = read(entries[name])
             return cls(**entries)
-        except _UNREADABLE:
+        except UNREADABLE:
             pass
         return _carefully(cls, fields, dict(reads), data)
 
@@ -54,106 +46,33 @@ def reader(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
 def step_reader(converter: Converter) -> Callable[[Any, Any], Any]:
     """Make the hook that reads data as the step that they say they are."""
     hooks = {tag: converter.get_structure_hook(kind) for tag, kind in STEPS.items()}
-    allowed = f"one of {', '.join(sorted(STEPS))}"
 
     def read_step(data: Any, _: Any) -> Any:
-        try:
-            hook = hooks[data[STEP]]
-        except (KeyError, TypeError, IndexError):
-            raise refusal("Step", [_noted(wrong(_tag_of(data), allowed), STEP)]) from None
-        return hook(data, Step)
+        return _told(hooks, data, STEP, "Step")(data, Step)
 
     return read_step
 
 
-def _tag_of(data: Any) -> Any:
-    return cast("Any", data).get(STEP, "missing") if isinstance(data, Mapping) else data
+def choice_reader(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    """Make the hook that reads data as that one of several classes which they say they are."""
+    hooks = {each.__name__: converter.get_structure_hook(each) for each in members(kind)}
+    title = " or ".join(hooks)
+
+    def read_choice(data: Any, _: Any) -> Any:
+        hook = _told(hooks, data, KIND, title)
+        return hook({name: entry for name, entry in data.items() if name != KIND}, kind)
+
+    return read_choice
 
 
-# --- Forms: how the entry of a field is read; None for what the class takes as it is -------------
-
-
-def _field_form(field: Any, converter: Converter) -> _Read | None:
-    kind, _ = without_none(field.type)
-    if kind in _PLAIN and isinstance(field.validator, Rule):
-        return None
-    return _form(field.type, converter)
-
-
-def _form(kind: Any, converter: Converter) -> _Read:
-    kind, optional = without_none(kind)
-    read = _required_form(kind, converter)
-    return (lambda value: None if value is None else read(value)) if optional else read
-
-
-def _required_form(kind: Any, converter: Converter) -> _Read:
-    if kind in _PLAIN:
-        return _exactly(kind)
-    if kind in _SCALARS:
-        return _SCALARS[kind]
-    if (collection := get_origin(kind)) in {tuple, frozenset}:
-        return _all_of(collection, _form(get_args(kind)[0], converter))
-    if isinstance(kind, type) and issubclass(kind, Term):
-        return _term(kind)
-    hook = converter.get_structure_hook(kind)
-    return lambda value: hook(value, kind)
-
-
-_PLAIN: Final[Mapping[Any, str]] = {str: "text", int: "a whole number", bool: "true or false"}
-
-
-def _exactly(kind: type) -> _Read:
-    def read(value: Any) -> Any:
-        if value.__class__ is not kind:
-            raise wrong(value, _PLAIN[kind])
-        return value
-
-    return read
-
-
-def _instant(value: Any) -> datetime:
+def _told(hooks: Mapping[str, Any], data: Any, tag: str, title: str) -> Any:
+    """Find the hook for the class that data say they are of."""
     try:
-        at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise wrong(value, INSTANT) from None
-    if at.tzinfo is None:
-        raise wrong(value, INSTANT)
-    return at
-
-
-def _decimal(value: Any) -> Any:
-    """Take a number as text, and leave to the class what number it may be."""
-    if value.__class__ is not str:
-        raise wrong(value, "the text of a number, such as '12.50'")
-    return value
-
-
-_SCALARS: Final[Mapping[Any, _Read]] = {datetime: _instant, Decimal: _decimal}
-
-
-def _term(kind: type[Term]) -> _Read:
-    members = {term.value: term for term in kind}
-
-    def read(value: Any) -> Term:
-        try:
-            return members[value]
-        except (KeyError, TypeError):
-            raise wrong(value, described(kind)) from None
-
-    return read
-
-
-def _all_of(collection: Callable[[list[Any]], Any], read: _Read) -> _Read:
-    def read_all(values: Any) -> Any:
-        if values.__class__ is not list and values.__class__ is not tuple:
-            raise wrong(values, "a list")
-        try:
-            return collection([read(value) for value in values])
-        except _UNREADABLE:
-            problems = list(_elements(read, values))
-        raise IterableValidationError("elements", problems, list)  # pyright: ignore[reportCallIssue] # see refusal
-
-    return read_all
+        return hooks[data[tag]]
+    except (KeyError, TypeError, IndexError):
+        said = cast("Any", data).get(tag, "missing") if isinstance(data, Mapping) else data
+        problem = wrong(said, f"one of {', '.join(sorted(hooks))}")
+        raise refusal(title, [_noted(problem, tag)]) from None
 
 
 # --- The diagnosis --------------------------------------------------------------------------------
@@ -164,16 +83,7 @@ def _noted(error: Exception, name: str) -> Exception:
     return error.with_traceback(None)
 
 
-def _elements(read: _Read, values: Iterable[Any]) -> Iterator[Exception]:
-    for index, value in enumerate(values):
-        try:
-            read(value)
-        except _UNREADABLE as error:
-            error.add_note(IterableValidationNote(f"at {index}", index, None))
-            yield error.with_traceback(None)
-
-
-def _carefully(cls: Any, fields: Mapping[str, Any], reads: Mapping[str, _Read], data: Any) -> Any:
+def _carefully(cls: Any, fields: Mapping[str, Any], reads: Mapping[str, Read], data: Any) -> Any:
     """Build a value entry by entry, or raise with everything that keeps it from being one."""
     if not isinstance(data, Mapping):
         allowed = f"a mapping with the entries of {cls.__name__}"
@@ -187,12 +97,12 @@ def _carefully(cls: Any, fields: Mapping[str, Any], reads: Mapping[str, _Read], 
     for name, field in fields.items():
         try:
             entries |= _entry(field, reads.get(name), entries)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             found.append(_noted(error, name))
     if not found:
         try:
             return cls(**entries)
-        except (RecordError, FlowError) as error:
+        except (DefinitionError, RecordError, FlowError) as error:
             found.extend(_placed(error))
     raise refusal(cls.__name__, found, cls)
 
@@ -201,7 +111,7 @@ def _name(key: object) -> str:
     return key if isinstance(key, str) else shown(key)
 
 
-def _entry(field: Any, read: _Read | None, entries: Mapping[str, Any]) -> dict[str, Any]:
+def _entry(field: Any, read: Read | None, entries: Mapping[str, Any]) -> dict[str, Any]:
     """Read the entry of one field and ask the rule of the field about it."""
     rule = field.validator if isinstance(field.validator, Rule) else None
     if field.name not in entries:
@@ -219,10 +129,10 @@ def _allowed(rule: Rule | None) -> str:
     return rule.allowed if rule else "an entry"
 
 
-def _placed(error: RecordError | FlowError) -> Iterator[Exception]:
+def _placed(error: DefinitionError | RecordError | FlowError) -> Iterator[Exception]:
     """Give the problems that only the whole value shows, each noted with its place."""
     if isinstance(error, FlowError):
         yield _noted(error, f"steps[{error.position}]")
     else:
         for problem in error.problems:
-            yield _noted(RecordError(error.record, (problem,)), problem.field)
+            yield _noted(attrs.evolve(error, problems=(problem,)), problem.field)

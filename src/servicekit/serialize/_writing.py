@@ -1,8 +1,9 @@
 """From values to JSON-ready data: cattrs writes the function for each class, from these forms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from operator import attrgetter
 from typing import Any, Final, get_args, get_origin
 
@@ -12,16 +13,17 @@ from cattrs.fns import identity
 from cattrs.gen import make_dict_unstructure_fn, override
 
 from servicekit._terms import Term
-from servicekit.resolution import Step
-from servicekit.serialize._types import STEP, STEPS, without_none
+from servicekit.serialize._types import KIND, NUMBERS, STEP, STEPS, members, without_none
 
-__all__ = ["step_writer", "writer"]
+__all__ = ["choice_writer", "step_writer", "writer"]
 
 _Write = Callable[[Any], Any]
 
 _SCALARS: Final[dict[Any, _Write]] = {
     bool: identity,
     Decimal: str,
+    Fraction: str,
+    float: identity,
     int: identity,
     str: identity,
 }
@@ -36,6 +38,7 @@ def writer(cls: Any, converter: Converter) -> _Write:
     forms: dict[str, Any] = {
         field.name: override(unstruct_hook=_form(field.type, converter))
         for field in attrs.fields(cls)
+        if field.init
     }
     write = make_dict_unstructure_fn(
         cls, converter, _cattrs_omit_if_default=converter.omit_if_default, **forms
@@ -62,6 +65,15 @@ def step_writer(converter: Converter) -> _Write:
     return lambda step: writers[step.__class__](step)
 
 
+def choice_writer(kind: Any, converter: Converter) -> _Write:
+    """Make the hook that writes a value of one of several classes and says which one it is."""
+    writers = {each: converter.get_unstructure_hook(each) for each in members(kind)}
+    return lambda value: {KIND: type(value).__name__, **writers[value.__class__](value)}
+
+
+# --- Forms: how the entry of a field is written ---------------------------------------------------
+
+
 def _form(kind: Any, converter: Converter) -> _Write:
     kind, optional = without_none(kind)
     write = _required_form(kind, converter)
@@ -75,16 +87,37 @@ def _required_form(kind: Any, converter: Converter) -> _Write:
         return _SCALARS[kind]
     if kind is datetime:
         return _left_to_orjson if _writes_instants(converter) else datetime.isoformat
-    if (collection := get_origin(kind)) in {tuple, frozenset}:
-        return _all_of(collection, _form(get_args(kind)[0], converter))
-    if kind == Step:
-        return step_writer(converter)
+    if get_origin(kind) in {tuple, frozenset, Mapping}:
+        return _collection_form(kind, converter)
     if isinstance(kind, type) and issubclass(kind, Term):
         return _text_of
+    if NUMBERS.issuperset(members(kind)):
+        return _number
     return converter.get_unstructure_hook(kind)
 
 
-def _all_of(collection: type, write: _Write) -> _Write:
+def _number(value: Any) -> Any:
+    return str(value) if isinstance(value, Fraction) else value
+
+
+def _collection_form(kind: Any, converter: Converter) -> _Write:
+    collection, kinds = get_origin(kind), get_args(kind)
+    if collection is Mapping:
+        return _all_under_keys(_form(kinds[1], converter))
+    if collection is tuple and kinds[-1] is not Ellipsis:
+        return _one_by_one([_form(each, converter) for each in kinds])
+    return _all_of(collection, _form(kinds[0], converter))
+
+
+def _all_of(collection: Any, write: _Write) -> _Write:
     if collection is frozenset:
         return lambda values: sorted(map(write, values))
     return list if write is identity else lambda values: [write(value) for value in values]
+
+
+def _one_by_one(writes: list[_Write]) -> _Write:
+    return lambda values: [write(value) for write, value in zip(writes, values, strict=True)]
+
+
+def _all_under_keys(write: _Write) -> _Write:
+    return lambda entries: {str(key): write(value) for key, value in entries.items()}

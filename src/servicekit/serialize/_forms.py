@@ -1,0 +1,207 @@
+"""How the entry of a field is read: one small form for each type that fields have."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from math import isfinite
+from typing import Any, Final, cast, get_args, get_origin
+
+from cattrs import BaseValidationError, Converter, IterableValidationError
+from cattrs.errors import IterableValidationNote
+
+from servicekit._rules import Rule, described
+from servicekit._terms import Term
+from servicekit.errors import INSTANT
+from servicekit.serialize._errors import wrong
+from servicekit.serialize._types import NUMBERS, members, without_none
+
+__all__ = ["UNREADABLE", "Read", "field_form"]
+
+Read = Callable[[Any], Any]
+
+UNREADABLE: Final = (AttributeError, KeyError, TypeError, ValueError, BaseValidationError)
+"""What reading raises for data that are wrong."""
+
+
+def field_form(field: Any, converter: Converter) -> Read | None:
+    """Make the form of a field; None where the class takes what it finds as it is."""
+    kind, _ = without_none(field.type)
+    if (kind in _PLAIN or kind is float) and isinstance(field.validator, Rule):
+        return None
+    return _form(field.type, converter)
+
+
+def _form(kind: Any, converter: Converter) -> Read:
+    kind, optional = without_none(kind)
+    read = _required_form(kind, converter)
+    return (lambda value: None if value is None else read(value)) if optional else read
+
+
+def _required_form(kind: Any, converter: Converter) -> Read:
+    if kind in _PLAIN:
+        return _exactly(kind)
+    if kind in _SCALARS:
+        return _SCALARS[kind]
+    if get_origin(kind) in {tuple, frozenset, Mapping}:
+        return _collection_form(kind, converter)
+    if isinstance(kind, type) and issubclass(kind, Term):
+        return _term(kind)
+    if NUMBERS.issuperset(members(kind)):
+        return _number(frozenset(members(kind)))
+    hook = converter.get_structure_hook(kind)
+    return lambda value: hook(value, kind)
+
+
+_PLAIN: Final[Mapping[Any, str]] = {str: "text", int: "a whole number", bool: "true or false"}
+
+
+def _exactly(kind: type) -> Read:
+    def read(value: Any) -> Any:
+        if value.__class__ is not kind:
+            raise wrong(value, _PLAIN[kind])
+        return value
+
+    return read
+
+
+def _instant(value: Any) -> datetime:
+    try:
+        at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise wrong(value, INSTANT) from None
+    if at.tzinfo is None:
+        raise wrong(value, INSTANT)
+    return at
+
+
+def _decimal(value: Any) -> Any:
+    """Take a number as text, and leave to the class what number it may be."""
+    if value.__class__ is not str:
+        raise wrong(value, "the text of a number, such as '12.50'")
+    return value
+
+
+_SCALARS: Final[Mapping[Any, Read]] = {datetime: _instant, Decimal: _decimal}
+
+
+_FRACTION: Final = re.compile(r"-?[0-9]+(?:/0*[1-9][0-9]*)?", re.ASCII)
+_NUMBER: Final[Mapping[Any, str]] = {
+    int: "a whole number",
+    float: "a finite number",
+    Fraction: "the text of a fraction, such as '7/3'",
+}
+
+
+def _number(kinds: frozenset[Any]) -> Read:
+    """Take a number as it is, and a fraction as text."""
+    allowed = " or ".join(said for kind, said in _NUMBER.items() if kind in kinds)
+
+    def read(value: Any) -> Any:
+        if value.__class__ is int and (int in kinds or float in kinds):
+            return value
+        if value.__class__ is float and float in kinds and isfinite(value):
+            return value
+        if value.__class__ is str and Fraction in kinds and _FRACTION.fullmatch(value):
+            return Fraction(value)
+        raise wrong(value, allowed)
+
+    return read
+
+
+def _term(kind: type[Term]) -> Read:
+    members = {term.value: term for term in kind}
+
+    def read(value: Any) -> Term:
+        try:
+            return members[value]
+        except (KeyError, TypeError):
+            raise wrong(value, described(kind)) from None
+
+    return read
+
+
+def _collection_form(kind: Any, converter: Converter) -> Read:
+    collection, kinds = get_origin(kind), get_args(kind)
+    if collection is Mapping:
+        return _all_under_keys(_KEYS[kinds[0]], _form(kinds[1], converter))
+    if collection is tuple and kinds[-1] is not Ellipsis:
+        return _one_by_one([_form(each, converter) for each in kinds])
+    return _all_of(cast("Any", collection), _form(kinds[0], converter))
+
+
+def _all_of(collection: Callable[[list[Any]], Any], read: Read) -> Read:
+    def read_all(values: Any) -> Any:
+        _check_list(values)
+        try:
+            return collection([read(value) for value in values])
+        except UNREADABLE:
+            raise _within(read, enumerate(values)) from None
+
+    return read_all
+
+
+def _one_by_one(reads: list[Read]) -> Read:
+    def read_one(pair: tuple[Read, Any]) -> Any:
+        return pair[0](pair[1])
+
+    def read_all(values: Any) -> Any:
+        _check_list(values)
+        if len(values) != len(reads):
+            raise wrong(values, f"a list of {len(reads)}")
+        pairs = list(zip(reads, values, strict=True))
+        try:
+            return tuple(map(read_one, pairs))
+        except UNREADABLE:
+            raise _within(read_one, enumerate(pairs)) from None
+
+    return read_all
+
+
+def _check_list(values: Any) -> None:
+    if values.__class__ is not list and values.__class__ is not tuple:
+        raise wrong(values, "a list")
+
+
+_WHOLE: Final = re.compile(r"0|-?[1-9][0-9]*", re.ASCII)
+
+
+def _whole(key: Any) -> int:
+    if key.__class__ is not str or not _WHOLE.fullmatch(key):
+        raise wrong(key, "the text of a whole number as a key")
+    return int(key)
+
+
+_KEYS: Final[Mapping[Any, Read]] = {str: _exactly(str), int: _whole}
+
+
+def _all_under_keys(name: Read, read: Read) -> Read:
+    def read_entry(entry: tuple[Any, Any]) -> tuple[Any, Any]:
+        return name(entry[0]), read(entry[1])
+
+    def read_all(entries: Any) -> Any:
+        if not isinstance(entries, Mapping):
+            raise wrong(entries, "a mapping")
+        found = list(cast("Any", entries).items())
+        try:
+            return dict(map(read_entry, found))
+        except UNREADABLE:
+            raise _within(read_entry, ((entry[0], entry) for entry in found)) from None
+
+    return read_all
+
+
+def _within(read: Read, elements: Iterable[tuple[Any, Any]]) -> Exception:
+    """Make the error for all elements that cannot be read, each with its index or key."""
+    problems = list(_elements(read, elements))
+    return IterableValidationError("elements", problems, list)  # pyright: ignore[reportCallIssue] # see refusal
+
+
+def _elements(read: Read, elements: Iterable[tuple[Any, Any]]) -> Iterator[Exception]:
+    for index, value in elements:
+        try:
+            read(value)
+        except UNREADABLE as error:
+            error.add_note(IterableValidationNote(f"at {index}", index, None))
+            yield error.with_traceback(None)
