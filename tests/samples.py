@@ -2,10 +2,51 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from types import MappingProxyType
 
+from servicekit.benchmark import (
+    Answers,
+    Band,
+    Instrument,
+    Missing,
+    Scale,
+    Section,
+    Statement,
+    compare,
+    score,
+    summarize,
+)
+from servicekit.catalogue import satisfaction
+from servicekit.catalogue.excellence import EXCELLENCE
+from servicekit.catalogue.helpfulness import HELPFULNESS
+from servicekit.catalogue.satisfaction import (
+    Better,
+    Dimension,
+    Figure,
+    GapScoring,
+    Item,
+    PerformanceScoring,
+    RatingScoring,
+)
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
-from servicekit.errors import CurrencyError, FlowError, Problem, RecordError, ServicekitError
+from servicekit.errors import (
+    CurrencyError,
+    DefinitionError,
+    FlowError,
+    Problem,
+    RecordError,
+    ServicekitError,
+)
+from servicekit.inference import (
+    Beta,
+    FisherF,
+    Sample,
+    StudentT,
+    paired_difference,
+    welch,
+    wilson,
+)
 from servicekit.money import Money, Totals
 from servicekit.resolution import (
     Acknowledgement,
@@ -251,6 +292,136 @@ FULL_STEPS: tuple[Step, ...] = (
 
 FULL_CASE = Case(FULL_COMPLAINT, FULL_STEPS)
 
+INSTRUMENT = Instrument(
+    "desk",
+    {"en": "The desk", "fi": "Palvelupiste"},
+    scale=Scale(0, 4),
+    sections=[
+        Section(
+            "speed",
+            {"en": "Speed", "fi": "Nopeus"},
+            statements=[
+                Statement("soon", {"en": "It was soon", "fi": "Pian"}),
+                Statement("queue", {"en": "There was a queue", "fi": "Jono"}, reverse=True),
+                Statement("once", {"en": "Once was enough", "fi": "Kerta riitti"}),
+            ],
+        ),
+        Section(
+            "tone",
+            {"en": "Tone", "fi": "Sävy"},
+            statements=[
+                Statement("kind", {"en": "They were kind", "fi": "Ystävällisiä"}),
+                Statement("clear", {"en": "They were clear", "fi": "Selkeitä"}),
+            ],
+        ),
+    ],
+    bands=[
+        Band("low", {"en": "Low", "fi": "Matala"}, advice={"en": "Act", "fi": "Toimi"}),
+        Band(
+            "middle",
+            {"en": "Middle", "fi": "Keski"},
+            advice={"en": "Look", "fi": "Katso"},
+            at_least=Fraction(7, 2),
+        ),
+        Band(
+            "high", {"en": "High", "fi": "Korkea"}, advice={"en": "On", "fi": "Jatka"}, at_least=6
+        ),
+    ],
+    source="our own",
+)
+"""A questionnaire with a reverse statement, a scale from 0, sections of two sizes and bands."""
+
+
+def answers(ratings: str, respondent: str | None = None, *, role: str | None = None) -> Answers:
+    """Answer the sample instrument: one digit for each statement, a dot for none."""
+    keys = (statement.key for statement in INSTRUMENT.statements)
+    given = zip(keys, ratings, strict=True)
+    rated = {key: int(digit) for key, digit in given if digit != "."}
+    return Answers(rated, respondent, role=role, at=at(0))
+
+
+BEFORE = [
+    score(INSTRUMENT, answers("24123", "A", role="staff")),
+    score(INSTRUMENT, answers("13322", "B", role="staff")),
+]
+AFTER = [
+    score(INSTRUMENT, answers("31234", "A", role="staff")),
+    score(INSTRUMENT, answers("23333", "B", role="staff")),
+]
+WITH_GAP = score(INSTRUMENT, answers("2.12."), missing="prorate")
+SUMMARY = summarize(INSTRUMENT, [*(one.answers for one in BEFORE), answers("2.12.")])
+COMPARISON = compare(BEFORE, AFTER)
+
+OF_THE_BENCHMARK: tuple[object, ...] = (
+    *Missing,
+    Answers({}),
+    *(one.answers for one in BEFORE),
+    INSTRUMENT.scale,
+    *INSTRUMENT.bands,
+    *INSTRUMENT.sections,
+    *INSTRUMENT.statements,
+    INSTRUMENT,
+    EXCELLENCE,
+    HELPFULNESS,
+    *BEFORE,
+    WITH_GAP,
+    *WITH_GAP.sections,
+    BEFORE[0].tipping(),
+    summarize(INSTRUMENT, []),
+    SUMMARY,
+    *SUMMARY.tallies,
+    *SUMMARY.statements[:2],
+    *SUMMARY.sections,
+    SUMMARY.sections[0].reliability,
+    SUMMARY.total,
+    *SUMMARY.gaps(None, "staff"),
+    COMPARISON,
+    COMPARISON.total,
+    compare(summarize(INSTRUMENT, []), SUMMARY),
+)
+"""Every kind of public value of `servicekit.benchmark`."""
+
+OF_INFERENCE: tuple[object, ...] = (
+    Beta(2, 0.5),
+    FisherF(3, 20.5),
+    StudentT(10),
+    Sample(1, 2.0, variance=None),
+    Sample.from_sums(3, 13, 61),
+    Sample(3, 4, variance=1.5),
+    wilson(8, 10),
+    wilson(0, 10),
+    welch(Sample(1, 2, variance=None), Sample(3, 4, variance=1)),
+    welch(Sample(5, 20, variance=2), Sample(5, 23, variance=3)),
+    paired_difference(Sample(10, 1.58, variance=1.513)),
+)
+"""Every kind of public value of `servicekit.inference`."""
+
+_DIMENSIONS = [
+    Dimension("speed", "Speed", items=[Item("soon", "It was soon"), Item("once")]),
+    Dimension("tone", "Tone", items=[Item("kind")]),
+]
+GAPS = GapScoring("gaps", "Gaps", dimensions=_DIMENSIONS, low=1, high=7, source="our own")
+PERFORMANCE = PerformanceScoring(
+    "performance", "Performance", dimensions=_DIMENSIONS, low=1, high=7, source="our own"
+)
+OF_SATISFACTION: tuple[object, ...] = (
+    *Better,
+    *Figure,
+    *_DIMENSIONS,
+    *_DIMENSIONS[0].items,
+    GAPS,
+    PERFORMANCE,
+    *(getattr(satisfaction, name) for name in satisfaction.__all__ if name.isupper()),
+    RatingScoring("e", "Ease", low=-2, high=2, figure=Figure.MEAN, source="our own"),
+    satisfaction.NPS.score([0, 7, 10, None]),
+    satisfaction.CES_2.score([]),
+    satisfaction.ACSI.weighted("1/2", "1/4", "1/4").score([(8, 7, 6), (5, 7, 9)]),
+    GAPS.score([(7, 6, 5), (3, None, 4)], [(7, 7, 7), (6, 6, 6)]),
+    PERFORMANCE.score([(7, 6, 5), (3, 4, 4)]),
+    *PERFORMANCE.score([(7, 6, 5), (3, None, 4)]).dimensions,
+)
+"""Every kind of public value of `servicekit.catalogue.satisfaction`."""
+
 VALUES: tuple[object, ...] = (
     *Channel,
     *Dissatisfaction,
@@ -277,6 +448,9 @@ VALUES: tuple[object, ...] = (
     *FULL_CASE.record().solutions,
     guidance(Stage.RECEIVED),
     Problem("name", "''", "well-formed text that is not blank"),
+    *OF_INFERENCE,
+    *OF_THE_BENCHMARK,
+    *OF_SATISFACTION,
 )
 """Every kind of public value."""
 
@@ -289,5 +463,7 @@ ERRORS: tuple[ServicekitError, ...] = (
     FlowError("Fix", 3, "received", "fixed", ("confirmed", "closed"), ("the cause (Cause)",)),
     FlowError("PromiseKept", 0, "received", None, ("closed",), ("an open promise 'call'",)),
     CurrencyError("1 EUR", "1 GBP"),
+    DefinitionError("Scale", PROBLEMS[:1]),
+    DefinitionError("Instrument", PROBLEMS),
 )
 """Every error of the library."""

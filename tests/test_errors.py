@@ -6,7 +6,14 @@ from copy import copy, deepcopy
 import pytest
 
 from samples import ERRORS, numbered
-from servicekit.errors import CurrencyError, FlowError, RecordError, ServicekitError, shown
+from servicekit.errors import (
+    CurrencyError,
+    DefinitionError,
+    FlowError,
+    RecordError,
+    ServicekitError,
+    shown,
+)
 
 SENTENCES = (
     "whatever",
@@ -24,6 +31,11 @@ Customer has 2 problems:
         "allowed: closed"
     ),
     "cannot combine 1 EUR with 1 GBP, allowed: amounts of one currency",
+    "Scale: name is '', allowed: text",
+    """\
+Instrument has 2 problems:
+  name is '', allowed: text
+  phone is 5, allowed: text or None""",
 )
 
 
@@ -35,7 +47,7 @@ def test_sentence(error, sentence):
     assert sentence == str(error)
 
 
-@pytest.mark.parametrize("kind", [RecordError, FlowError, CurrencyError])
+@pytest.mark.parametrize("kind", [RecordError, DefinitionError, FlowError, CurrencyError])
 def test_caught_as_what_they_are(kind):
     """Each error is one of the library and the builtin that it is."""
     assert (True, True) == (issubclass(kind, ServicekitError), issubclass(kind, ValueError))

@@ -32,6 +32,9 @@ class ReadOnly(Mapping[_K, _V]):
     def __hash__(self) -> int:
         return hash(frozenset(self._items.items()))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return ReadOnly, (self._items,)
+
     def __repr__(self) -> str:
         return repr(self._items)
 

@@ -3,10 +3,10 @@
 Each one can be caught as `ServicekitError`, or as the builtin that it is as well::
 
     ServicekitError
-    ├── RecordError (ValueError)    a record that cannot be: which fields, and what is allowed there
+    ├── RecordError (ValueError)      a record that cannot be: which fields, and what is allowed
     ├── DefinitionError (ValueError)  a definition that cannot be: which parts, and what is allowed
-    ├── FlowError (ValueError)      a step that the flow does not allow at this point of a history
-    └── CurrencyError (ValueError)  two currencies where one amount was asked for
+    ├── FlowError (ValueError)        a step that the flow does not allow at this point of a history
+    └── CurrencyError (ValueError)    two currencies where one amount was asked for
 
 Every error keeps its facts as fields and turns them into a sentence only in ``str()``; it pickles,
 with its notes, and it is raised before anything has changed.
@@ -71,7 +71,7 @@ class RecordError(ServicekitError, ValueError):
         return _listed(self.record, self.problems)
 
 
-@frozen
+@frozen(getstate_setstate=False)
 class DefinitionError(ServicekitError, ValueError):
     """A definition was refused; ``problems`` names every part at fault, not only the first."""
 

@@ -83,6 +83,9 @@ class Ratings(Mapping[str, int]):
     def __hash__(self) -> int:
         return hash(frozenset(self.items()))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Ratings, (self.shape, self.row)
+
     def __repr__(self) -> str:
         return repr(dict(self))
 

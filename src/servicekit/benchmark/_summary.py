@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from servicekit._mappings import ReadOnly
+from servicekit._mappings import ReadOnly, read_only
 from servicekit._rules import each, is_a
 from servicekit._tables import Line, Table, as_html, as_text, rounded
 from servicekit._values import Value, refuse, several
@@ -56,7 +56,7 @@ class StatementSummary:
     """
 
     statement: Statement
-    counts: Mapping[int, int]
+    counts: Mapping[int, int] = field(converter=read_only)
 
     @property
     def n(self) -> int:
@@ -139,9 +139,7 @@ class Summary(Value):
         """How each statement was rated."""
         tally, values = self._tally, self.instrument.scale.values
         return tuple(
-            StatementSummary(
-                statement, ReadOnly(dict(zip(values, map(add, whole, partial), strict=True)))
-            )
+            StatementSummary(statement, dict(zip(values, map(add, whole, partial), strict=True)))
             for statement, whole, partial in zip(
                 self.instrument.statements, tally.whole, tally.partial, strict=True
             )
