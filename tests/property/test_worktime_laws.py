@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import dateutil.tz
@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servicekit.errors import RecordError
-from servicekit.worktime import CalendarHistory, Pauses, Reason, Timetable, WorkCalendar
+from servicekit.worktime import CalendarHistory, Pauses, Reason, WorkCalendar
 
 PATIENT: Final = settings(deadline=None, max_examples=60)
 """Walking takes its time."""
@@ -120,7 +119,7 @@ intervals = st.lists(
 
 @st.composite
 def writings(draw: st.DrawFn) -> tuple[Written, datetime]:
-    """Opening hours in a zone, and an odd date of it; shrinks to few hours in the first zone."""
+    """Draw opening hours in a zone, and an instant near an odd date of it; shrink to few hours."""
     name = draw(st.sampled_from(sorted(ODD_DATES)))
     odd = draw(st.sampled_from(ODD_DATES[name]))
     near = st.integers(-4, 4).map(lambda days: odd + days * DAY)
@@ -300,7 +299,7 @@ def test_the_zone_of_an_instant_makes_no_difference(
     assert calendar.is_open(at) == calendar.is_open(shown)
     assert calendar.deadline(at, working) == calendar.deadline(shown, working)
     assert calendar.next_opening(at) == calendar.next_opening(shown)
-    assert NOTHING == calendar.elapsed(at, shown)
+    assert not calendar.elapsed(at, shown)
     assert calendar.business_days(at, shown) == 0
 
 
@@ -401,11 +400,11 @@ class Abroad(tzinfo):
         """Show an instant on the clock."""
         return dt.replace(tzinfo=UTC).astimezone(self.zone).replace(tzinfo=self)
 
-    def utcoffset(self, dt: datetime | None) -> timedelta:
+    def utcoffset(self, _dt: datetime | None) -> timedelta:
         """Give an offset, and not the right one."""
         return NOTHING
 
-    def tzname(self, dt: datetime | None) -> str:
+    def tzname(self, _dt: datetime | None) -> str:
         """Give no name."""
         return "abroad"
 

@@ -16,7 +16,7 @@ from servicekit.worktime._line import Timeline
 from servicekit.worktime._timetable import Timetable
 from servicekit.worktime._zone import zone_key
 
-__all__ = ["CalendarHistory"]
+__all__ = ["Calendar", "CalendarHistory"]
 
 _CHANGES: Final = "a mapping of dates to calendars, each a WorkCalendar"
 _CALENDAR: Final = "a WorkCalendar"
@@ -70,6 +70,10 @@ class CalendarHistory(Timetable):
         """Give the calendar in force on a date."""
         later = bisect_right(list(self.changes), day)
         return (self.first, *self.changes.values())[later]
+
+
+Calendar = WorkCalendar | CalendarHistory
+"""What working time is asked of: one set of opening hours, or several in a row."""
 
 
 def _problems(first: object, changes: object) -> Iterator[Problem]:

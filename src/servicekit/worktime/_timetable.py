@@ -92,7 +92,7 @@ class Timetable:
         """
         line = self._timeline.line
         low = high = HIGH  # which is on no line
-        try:  # what is usual, without another call; what is not is looked at below
+        try:  # noqa: SIM105 - what is usual, in no more than a subtraction; the rest comes below
             low, high = start - EPOCH, end - EPOCH
         except TypeError:
             pass
