@@ -3,7 +3,8 @@
 A `ResponseStandard` says by when a customer is answered; `due` gives the instant, and `standing`
 where a matter stands by it.
 
->>> from datetime import datetime, timedelta, timezone
+>>> from collections.abc import Collection
+from datetime import datetime, timedelta, timezone
 >>> from servicekit.worktime import WorkCalendar
 >>> office = WorkCalendar(
 ...     dict.fromkeys(range(5), [("09:00", "17:00")]), timezone(timedelta(hours=3))
@@ -21,16 +22,17 @@ where a matter stands by it.
 warning 1:30:00
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta, timezone
 from fractions import Fraction
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn, assert_never, cast
 
 from attrs import field, frozen
 
 from servicekit._instants import aware, instant
 from servicekit._rules import TEXT, Rule, is_a, set_of
 from servicekit._terms import Term
-from servicekit._values import Value, as_set, refuse
+from servicekit._values import Value, refuse, unchanged_when
 from servicekit.complaint import Channel
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.worktime import NO_PAUSES, Calendar, Pauses, always
@@ -97,6 +99,17 @@ _WARN_AT: Final = Rule(
 _ALL_CHANNELS: Final = frozenset(Channel)
 
 
+def _channels(values: Collection[Channel]) -> frozenset[Channel]:
+    """Make a frozen set of a set, list or tuple; leave anything else for the rule to refuse."""
+    try:
+        return frozenset(values)
+    except TypeError:
+        return cast("Any", values)
+
+
+unchanged_when("{v}.__class__ is frozenset", _channels)
+
+
 @frozen
 class ResponseStandard(Value):
     """By when something is to be done: a limit, and the clock that it is measured by.
@@ -112,7 +125,7 @@ class ResponseStandard(Value):
     limit: timedelta = field(kw_only=True, validator=_LIMIT)
     clock: Clock = field(kw_only=True, validator=is_a(Clock))
     applies_to: frozenset[Channel] = field(
-        default=_ALL_CHANNELS, kw_only=True, converter=as_set, validator=set_of(Channel)
+        default=_ALL_CHANNELS, kw_only=True, converter=_channels, validator=set_of(Channel)
     )
     warn_at: Fraction | None = field(default=None, kw_only=True, validator=_WARN_AT)
 
@@ -166,6 +179,8 @@ def due(
             return calendar.end_of_day(start, standard.limit // _DAY)
         case Clock.BUSINESS_DAYS:
             return calendar.end_of_business_day(start, standard.limit // _DAY)
+        case _:
+            assert_never(standard.clock)
 
 
 def standing(  # noqa: PLR0913 - as many things decide it

@@ -42,8 +42,12 @@ class Span:
         return self.end - self.start
 
     def __str__(self) -> str:
-        start, end = (at.isoformat(" ", "minutes") for at in (self.start, self.end))
-        return f"{start} - {end}  {self.reason.replace('_', ' ')}"
+        return f"{_shown(self.start)} - {_shown(self.end)}  {self.reason.replace('_', ' ')}"
+
+
+def _shown(at: datetime) -> str:
+    """Show an instant to the minute, or with its seconds if it has any."""
+    return at.isoformat(" ", "auto" if at.second or at.microsecond else "minutes")
 
 
 def reasons(
