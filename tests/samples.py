@@ -5,7 +5,14 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
-from servicekit.errors import CurrencyError, FlowError, Problem, RecordError, ServicekitError
+from servicekit.errors import (
+    CurrencyError,
+    DefinitionError,
+    FlowError,
+    Problem,
+    RecordError,
+    ServicekitError,
+)
 from servicekit.money import Money, Totals
 from servicekit.resolution import (
     Acknowledgement,
@@ -286,6 +293,7 @@ ERRORS: tuple[ServicekitError, ...] = (
     ServicekitError("whatever"),
     RecordError("Customer", PROBLEMS[:1]),
     RecordError("Customer", PROBLEMS),
+    DefinitionError("WorkCalendar", PROBLEMS[:1]),
     FlowError("Fix", 3, "received", "fixed", ("confirmed", "closed"), ("the cause (Cause)",)),
     FlowError("PromiseKept", 0, "received", None, ("closed",), ("an open promise 'call'",)),
     CurrencyError("1 EUR", "1 GBP"),

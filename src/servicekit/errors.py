@@ -71,7 +71,7 @@ class RecordError(ServicekitError, ValueError):
         return _listed(self.record, self.problems)
 
 
-@frozen
+@frozen(getstate_setstate=False)
 class DefinitionError(ServicekitError, ValueError):
     """A definition was refused; ``problems`` names every part at fault, not only the first."""
 

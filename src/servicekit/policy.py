@@ -3,8 +3,7 @@
 A `ResponseStandard` says by when a customer is answered; `due` gives the instant, and `standing`
 where a matter stands by it.
 
->>> from collections.abc import Collection
-from datetime import datetime, timedelta, timezone
+>>> from datetime import datetime, timedelta, timezone
 >>> from servicekit.worktime import WorkCalendar
 >>> office = WorkCalendar(
 ...     dict.fromkeys(range(5), [("09:00", "17:00")]), timezone(timedelta(hours=3))
@@ -25,7 +24,7 @@ warning 1:30:00
 from collections.abc import Collection
 from datetime import datetime, timedelta, timezone
 from fractions import Fraction
-from typing import Any, Final, NoReturn, assert_never, cast
+from typing import Final, NoReturn, assert_never, cast
 
 from attrs import field, frozen
 
@@ -35,7 +34,7 @@ from servicekit._terms import Term
 from servicekit._values import Value, refuse, unchanged_when
 from servicekit.complaint import Channel
 from servicekit.errors import Problem, RecordError, shown
-from servicekit.worktime import NO_PAUSES, Calendar, Pauses, always
+from servicekit.worktime import NO_PAUSES, Pauses, Timetable, always
 
 __all__ = ["Clock", "ResponseStandard", "Standing", "Status", "due", "standing"]
 
@@ -96,7 +95,7 @@ _WARN_AT: Final = Rule(
     "a Fraction between 0 and 1, such as Fraction(3, 4), or None for no warning",
     fraction=Fraction,
 )
-_ALL_CHANNELS: Final = frozenset(Channel)
+_ALL_CHANNELS: Final = tuple(Channel)
 
 
 def _channels(values: Collection[Channel]) -> frozenset[Channel]:
@@ -104,7 +103,7 @@ def _channels(values: Collection[Channel]) -> frozenset[Channel]:
     try:
         return frozenset(values)
     except TypeError:
-        return cast("Any", values)
+        return cast("frozenset[Channel]", values)
 
 
 unchanged_when("{v}.__class__ is frozenset", _channels)
@@ -153,7 +152,7 @@ class Standing:
 def due(
     standard: ResponseStandard,
     start: datetime,
-    calendar: Calendar | None = None,
+    calendar: Timetable | None = None,
     *,
     pauses: Pauses = NO_PAUSES,
 ) -> datetime:
@@ -188,7 +187,7 @@ def standing(  # noqa: PLR0913 - as many things decide it
     start: datetime,
     done: datetime | None,
     as_of: datetime,
-    calendar: Calendar | None = None,
+    calendar: Timetable | None = None,
     *,
     pauses: Pauses = NO_PAUSES,
 ) -> Standing:
@@ -217,7 +216,7 @@ def standing(  # noqa: PLR0913 - as many things decide it
     return Standing(status, by, left)
 
 
-def _measured_in(standard: ResponseStandard, calendar: Calendar | None) -> Calendar:
+def _measured_in(standard: ResponseStandard, calendar: Timetable | None) -> Timetable:
     """Give the calendar in which to say how much time is left."""
     in_hours = standard.clock in {Clock.WORKING_TIME, Clock.BUSINESS_DAYS}
     return calendar if in_hours and calendar is not None else _REAL_TIME

@@ -22,18 +22,19 @@ on. Both answer the same questions, in real time across changes of the clocks:
 """
 
 from servicekit.worktime._calendar import WorkCalendar, always
-from servicekit.worktime._history import Calendar, CalendarHistory
+from servicekit.worktime._history import CalendarHistory
 from servicekit.worktime._hours import Weekday
 from servicekit.worktime._pauses import NO_PAUSES, Pauses
 from servicekit.worktime._spans import Reason, Span
+from servicekit.worktime._timetable import Timetable
 
 __all__ = [
     "NO_PAUSES",
-    "Calendar",
     "CalendarHistory",
     "Pauses",
     "Reason",
     "Span",
+    "Timetable",
     "Weekday",
     "WorkCalendar",
     "always",

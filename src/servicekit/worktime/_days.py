@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from servicekit.worktime._hours import Stretches, Weekday
 from servicekit.worktime._zone import FIRST_YEAR, LAST_YEAR
@@ -17,9 +17,6 @@ class Day(NamedTuple):
     hours: Stretches = ()
     closure: Stretches = ()
     breaks: Stretches = ()
-
-
-_FREE: Final = Day()
 
 
 class Days(Protocol):

@@ -16,7 +16,7 @@ from servicekit.worktime._line import Timeline
 from servicekit.worktime._timetable import Timetable
 from servicekit.worktime._zone import zone_key
 
-__all__ = ["Calendar", "CalendarHistory"]
+__all__ = ["CalendarHistory"]
 
 _CHANGES: Final = "a mapping of dates to calendars, each a WorkCalendar"
 _CALENDAR: Final = "a WorkCalendar"
@@ -49,6 +49,7 @@ class CalendarHistory(Timetable):
     changes: Mapping[date, WorkCalendar] = field(
         converter=_changes, eq=_items, repr=lambda changes: repr(dict(changes))
     )
+    tz: tzinfo = field(init=False, eq=False, repr=False)
     _timeline: Timeline = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -56,24 +57,16 @@ class CalendarHistory(Timetable):
             raise DefinitionError("CalendarHistory", problems)
         later = {day: plan_of(calendar) for day, calendar in self.changes.items()}
         days = Succession(plan_of(self.first), later)
+        _set_tz(self, self.first.tz)
         _set_timeline(self, Timeline(days, self.first.tz))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return CalendarHistory, (self.first, dict(self.changes))
 
-    @property
-    def tz(self) -> tzinfo:
-        """The zone of all its calendars."""
-        return self.first.tz
-
     def on(self, day: date) -> WorkCalendar:
         """Give the calendar in force on a date."""
         later = bisect_right(list(self.changes), day)
         return (self.first, *self.changes.values())[later]
-
-
-Calendar = WorkCalendar | CalendarHistory
-"""What working time is asked of: one set of opening hours, or several in a row."""
 
 
 def _problems(first: object, changes: object) -> Iterator[Problem]:
@@ -95,4 +88,5 @@ def _same_zone(one: tzinfo, other: tzinfo) -> bool:
     return one == other or (zone_key(one) is not None and zone_key(one) == zone_key(other))
 
 
+_set_tz: Final = vars(CalendarHistory)["tz"].__set__
 _set_timeline: Final = vars(CalendarHistory)["_timeline"].__set__

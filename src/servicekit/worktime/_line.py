@@ -14,7 +14,18 @@ from servicekit.worktime._days import Days
 from servicekit.worktime._hours import Stretch, Stretches
 from servicekit.worktime._zone import DAY, EPOCH, FIRST_YEAR, LAST_YEAR, ZERO, Offsets, new_year
 
-__all__ = ["Line", "Timeline", "cut", "merged", "offsets_around", "unchanging", "without"]
+__all__ = [
+    "Cut",
+    "Line",
+    "Timeline",
+    "Year",
+    "cut",
+    "merged",
+    "offsets_around",
+    "shut",
+    "unchanging",
+    "without",
+]
 
 _T = TypeVar("_T")
 

@@ -1,8 +1,8 @@
-"""What one can ask a calendar, and a history of calendars, alike."""
+"""What one can ask a calendar and a history of calendars alike."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple, NoReturn
 
 from servicekit.errors import Problem, RecordError, shown
@@ -49,7 +49,7 @@ _NEXT_CLOSING: Final = _Question(
 
 
 class Timetable:
-    """Working time: when it is open, and how much of it lies between two instants.
+    """What a `WorkCalendar` and a `CalendarHistory` answer: when it is open, and for how long.
 
     Every instant given must be aware; the zone that it comes in makes no difference. Every instant
     given back shows the wall clock of the calendar's own zone, with the UTC offset in force there.
@@ -63,6 +63,7 @@ class Timetable:
 
     __slots__ = ()
 
+    tz: tzinfo
     _timeline: Timeline
 
     def is_open(self, at: datetime) -> bool:
