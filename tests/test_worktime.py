@@ -3,7 +3,7 @@
 import copy
 import pickle
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from importlib.resources import files
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -434,6 +434,29 @@ def test_a_calendar_day_ends_at_midnight() -> None:
     assert at("2026-05-19T00:00") == OFFICE.end_of_day(date(2026, 5, 3), 15)
     assert at("2026-05-04T00:00") == OFFICE.end_of_day(MONDAY, -1)
     assert santiago.end_of_day(date(2026, 9, 5), 0).isoformat() == "2026-09-06T01:00:00-03:00"
+
+
+def test_a_day_may_end_in_the_year_after() -> None:
+    """A closing or a midnight after New Year has the offset of its own year, to the very last."""
+    changed = {2025: timezone(2 * HOUR), 2026: timezone(3 * HOUR)}
+
+    class Moved(tzinfo):
+        def fromutc(self, dt: datetime) -> datetime:
+            """Show an instant on a clock that was put forward two hours into 2026."""
+            year = (dt.replace(tzinfo=None) - 2 * HOUR).year
+            return (dt + changed[max(min(year, 2026), 2025)].utcoffset(None)).replace(tzinfo=self)
+
+        def utcoffset(self, _dt: datetime | None) -> timedelta:
+            """Give an offset, which nobody asks for."""
+            return 2 * HOUR
+
+    nights = WorkCalendar({2: [("22:00", "06:00")]}, Moved())
+    end = WorkCalendar({0: [("22:00", "06:00")]}, timezone(-11 * HOUR))
+
+    assert nights.end_of_business_day(date(2025, 12, 30), 1).isoformat() == (
+        "2026-01-01T06:00:00+03:00"
+    )
+    assert end.end_of_day(date(9998, 12, 31), 0).isoformat() == "9999-01-01T00:00:00-11:00"
 
 
 @pytest.mark.parametrize("n", [True, 1.0, "1", None, 10**9])

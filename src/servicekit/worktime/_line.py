@@ -12,7 +12,16 @@ from typing import Final, NamedTuple, TypeVar
 
 from servicekit.worktime._days import Days
 from servicekit.worktime._hours import Stretch, Stretches
-from servicekit.worktime._zone import DAY, EPOCH, FIRST_YEAR, LAST_YEAR, ZERO, Offsets, new_year
+from servicekit.worktime._zone import (
+    DAY,
+    EPOCH,
+    FIRST_YEAR,
+    HIGH,
+    LAST_YEAR,
+    ZERO,
+    Offsets,
+    new_year,
+)
 
 __all__ = [
     "Cut",
@@ -34,6 +43,7 @@ _AFTER: Final = 1
 """How far the date of hours may lie from the day, in UTC, of an instant that they cover: hours end
 within two days of their date's midnight, and no clock is a whole day off UTC."""
 _EPOCH_DAY: Final = EPOCH.toordinal()
+_LAST: Final = HIGH - timedelta.resolution
 
 
 def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
@@ -241,6 +251,10 @@ class Timeline:
                 year = (EPOCH + instant).year
                 line = self.of_years(year, year)
         return line
+
+    def at(self, instant: timedelta) -> datetime:
+        """Give an instant with the UTC offset that the zone has there."""
+        return self.over(min(instant, _LAST)).at(instant)
 
     def of_years(self, first: int, last: int) -> Line:
         """Give a line with all years on it from one to another."""

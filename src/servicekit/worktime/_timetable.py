@@ -157,7 +157,7 @@ class Timetable:
         if found is None or (n == 0 and found[0].days[found[1]] != day):
             self._refuse("end_of_business_day", "n", n, _ENOUGH_DAYS if n else _BUSINESS_DAY)
         line, index = found
-        return line.at(line.closings[index])
+        return self._timeline.at(line.closings[index])
 
     def end_of_day(self, start: datetime | date, n: int) -> datetime:
         """Give the midnight that ends the n-th date after the start's own, open or not."""
@@ -166,7 +166,7 @@ class Timetable:
             self._refuse("end_of_day", "n", n, _WHOLE_DAYS)
         wall = timedelta(day + n + 1)
         midnight = offsets_around(self._timeline.tz, wall, wall).instant(wall)
-        return self._timeline.over(midnight).at(midnight)
+        return self._timeline.at(midnight)
 
     def business_days(self, start: datetime | date, end: datetime | date) -> int:
         """Count the days with opening hours after the start's own day, up to and with the end's.
