@@ -50,7 +50,7 @@ class WorkCalendar(Timetable):
     each time a ``datetime.time`` or text such as ``"09:00"``. They are half-open and their union
     counts. An end before its start lies on the next day; ``"24:00"`` ends the day.
 
-    ``closed`` is any container of dates, such as a set or a country of the `holidays` package; it
+    ``closed`` is any container of dates, such as a set or a country of the ``holidays`` package; it
     is asked date by date, and has to give the same answer every time. ``overrides`` maps a date to
     the intervals that replace that day's; none at all means closed. ``breaks`` maps a date to the
     stretches of it that are closed. For a date, a closure beats an override and an override beats
