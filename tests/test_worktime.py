@@ -238,6 +238,16 @@ def test_a_closure_leaves_a_shift_alone_that_began_the_evening_before() -> None:
     assert at("2026-05-06T22:00") == nights.next_opening(at("2026-05-05T06:00"))
 
 
+def test_hours_may_end_two_days_after_their_date() -> None:
+    """Far behind UTC a long shift of Wednesday still runs on UTC's Friday, into the new year."""
+    far = WorkCalendar({Weekday.WEDNESDAY: [("23:30", "23:00")]}, timezone(-11 * HOUR))
+    friday = datetime(2027, 1, 1, 5, 0, tzinfo=UTC)
+    [span] = far.spans(friday, friday + HOUR)
+
+    assert far.is_open(friday)
+    assert span.reason is Reason.OPEN
+
+
 def test_a_country_of_holidays_is_asked_as_it_is() -> None:
     """A holidays object grows years on demand; it is asked date by date, and never listed."""
     finland = holidays.country_holidays("FI")

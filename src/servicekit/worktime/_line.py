@@ -38,7 +38,7 @@ __all__ = [
 
 _T = TypeVar("_T")
 
-_BEFORE: Final = 3
+_BEFORE: Final = 2
 _AFTER: Final = 1
 """How far the date of hours may lie from the day, in UTC, of an instant that they cover: hours end
 within two days of their date's midnight, and no clock is a whole day off UTC."""
