@@ -554,6 +554,8 @@ def test_pauses_put_a_deadline_off() -> None:
     assert at("2026-05-05T11:30") == OFFICE.deadline(MONDAY, 7 * HOUR, pauses)
     assert OFFICE.elapsed(MONDAY, at("2026-05-05T11:30"), pauses) == 7 * HOUR
     assert at("2026-05-04T15:00") == OFFICE.deadline(MONDAY, 5.5 * HOUR, pauses)
+    assert at("2026-05-05T10:00") == OFFICE.deadline(at("2026-05-05T11:00"), -HOUR, pauses)
+    assert at("2026-05-04T14:00") == OFFICE.deadline(at("2026-05-05T11:00"), -2 * HOUR, pauses)
 
 
 def test_a_clock_that_is_paused_for_good_never_comes_to_its_end() -> None:
