@@ -293,9 +293,10 @@ def test_a_time_in_a_skipped_hour_moves_on_by_the_gap() -> None:
     assert sundays.elapsed(at("2026-03-29T00:00"), at("2026-03-30T00:00")) == HOUR / 2
 
 
-def test_hours_that_a_skipped_hour_leaves_empty_are_none() -> None:
+@pytest.mark.parametrize("start", ["03:00", "03:30"])
+def test_hours_that_a_skipped_hour_leaves_empty_are_none(start: str) -> None:
     """From 03:30, moved on to 04:30, to 04:00 nothing is left: closed that day, with its date."""
-    sundays = WorkCalendar({6: [("03:30", "04:00")]}, HELSINKI)
+    sundays = WorkCalendar({6: [(start, "04:00")]}, HELSINKI)
 
     assert date(2026, 4, 5) == sundays.next_opening(at("2026-03-29T00:00")).date()
     assert not sundays.business_days(date(2026, 3, 28), date(2026, 3, 29))
@@ -448,13 +449,11 @@ def test_a_calendar_day_ends_at_midnight() -> None:
 
 def test_a_day_may_end_in_the_year_after() -> None:
     """A closing or a midnight after New Year has the offset of its own year, to the very last."""
-    changed = {2025: timezone(2 * HOUR), 2026: timezone(3 * HOUR)}
 
     class Moved(tzinfo):
         def fromutc(self, dt: datetime) -> datetime:
-            """Show an instant on a clock that was put forward two hours into 2026."""
-            year = (dt.replace(tzinfo=None) - 2 * HOUR).year
-            return (dt + changed[max(min(year, 2026), 2025)].utcoffset(None)).replace(tzinfo=self)
+            """Show an instant on a clock that was put forward when 2026 began."""
+            return (dt + (3 if dt.year > 2025 else 2) * HOUR).replace(tzinfo=self)
 
         def utcoffset(self, _dt: datetime | None) -> timedelta:
             """Give an offset, which nobody asks for."""
@@ -465,6 +464,9 @@ def test_a_day_may_end_in_the_year_after() -> None:
 
     assert nights.end_of_business_day(date(2025, 12, 30), 1).isoformat() == (
         "2026-01-01T06:00:00+03:00"
+    )
+    assert always(Moved()).deadline(datetime(2025, 12, 31, tzinfo=UTC), DAY).isoformat() == (
+        "2026-01-01T03:00:00+03:00"
     )
     assert end.end_of_day(date(9998, 12, 31), 0).isoformat() == "9999-01-01T00:00:00-11:00"
 
@@ -716,6 +718,19 @@ def test_a_shift_runs_on_into_another_calendar() -> None:
 
     assert at("2026-05-06T06:00") == history.next_closing(MONDAY)
     assert at("2026-05-06T09:00") == history.next_opening(at("2026-05-06T06:00"))
+
+
+def test_a_history_is_searched_up_to_its_last_change() -> None:
+    """New hours ten years off are found; and where none are left, that is known at once."""
+    once = WorkCalendar({}, HELSINKI, overrides={date(2025, 2, 28): [("09:00", "17:00")]})
+
+    assert at("2036-05-05T09:00") == CalendarHistory(once, {date(2036, 5, 3): OFFICE}).next_opening(
+        MONDAY
+    )
+    ended = CalendarHistory(OFFICE, {date(2026, 5, 5): once})
+    with pytest.raises(RecordError, match=r"CalendarHistory.next_opening: at is"):
+        ended.next_opening(at("2026-05-05T00:00"))
+    assert len(ended._timeline.line.years) < 9
 
 
 def test_changes_are_put_in_order() -> None:

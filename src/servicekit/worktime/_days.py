@@ -87,9 +87,11 @@ class Succession:
     def __init__(self, first: Days, later: Mapping[date, Days]) -> None:
         self._from = list(later)
         self._plans: Sequence[Days] = (first, *later.values())
-        years = [year for plan in self._plans for year in plan.special]
-        years += [day.year for day in later]
-        self.special = min(years), max(years)
+        special = [
+            *(plan.special for plan in self._plans),
+            *((day.year, day.year) for day in later),
+        ]
+        self.special = min(first for first, _ in special), max(last for _, last in special)
 
     def on(self, day: date) -> Day:
         """Give what the plan in force on a date says of it."""
