@@ -460,6 +460,7 @@ ERRORS: tuple[ServicekitError, ...] = (
     ServicekitError("whatever"),
     RecordError("Customer", PROBLEMS[:1]),
     RecordError("Customer", PROBLEMS),
+    DefinitionError("WorkCalendar", PROBLEMS[:1]),
     FlowError("Fix", 3, "received", "fixed", ("confirmed", "closed"), ("the cause (Cause)",)),
     FlowError("PromiseKept", 0, "received", None, ("closed",), ("an open promise 'call'",)),
     CurrencyError("1 EUR", "1 GBP"),
