@@ -168,7 +168,7 @@ def code_of(name: str, value: object) -> Iterator[tuple[str, CodeType]]:
         ours = [kind for kind in value.__mro__ if kind.__module__.startswith("servicekit")]
         for attribute in sorted({attribute for kind in ours for attribute in vars(kind)}):
             member = getattr_static(value, attribute)
-            function = member.fget if isinstance(member, property) else member
+            function = getattr(member, "fget", getattr(member, "__func__", member))
             if isinstance(function, FunctionType) and is_ours(function):
                 yield f"{name}.{attribute}", function.__code__
 
