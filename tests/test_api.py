@@ -17,9 +17,10 @@ from tour import public_modules
 API = """\
 servicekit
 servicekit.benchmark
-  Answers(ratings: Any, respondent: str | None = None, *, role: str | None = None, at: datetime |
-      None = None) -> None
-  Band(key: str, title: Any, *, advice: Any, at_least: int | Fraction | None = None) -> None
+  Answers(ratings: Mapping[str, int], respondent: str | None = None, *, role: str | None = None,
+      at: datetime | None = None) -> None
+  Band(key: str, title: Mapping[str, str], *, advice: Mapping[str, str], at_least: int | Fraction
+      | None = None) -> None
   Comparison(instrument: Instrument, sections: tuple[Contrast, ...], *, total: Contrast, paired:
       bool, left_out: int) -> None
   Contrast(section: Section | None, value: Scores, against: Scores, difference: Difference | None)
@@ -27,8 +28,9 @@ servicekit.benchmark
   Contrast.change: Fraction | None
   Contrast.interval: Interval | None
   Contrast.more_than_noise: bool | None
-  Instrument(key: str, title: Any, *, scale: Scale, sections: Any, bands: Any = (), source: str |
-      None = None) -> None
+  Instrument(key: str, title: Mapping[str, str], *, scale: Scale, sections: Section |
+      list[Section] | tuple[Section, ...], bands: Band | list[Band] | tuple[Band, ...] = (),
+      source: str | None = None) -> None
   Instrument.statements: tuple[Statement, ...]
   Instrument.languages: tuple[str, ...]
   Instrument.lowest: int
@@ -39,7 +41,8 @@ servicekit.benchmark
   Scale(low: int, high: int) -> None
   Scale.values: range
   Scale.turn(self, rating: int) -> int
-  Score(instrument: Instrument, answers: Answers, *, missing: Any = Missing.REFUSE) -> None
+  Score(instrument: Instrument, answers: Answers, *, missing: Union[Missing, Literal['refuse',
+      'prorate', 'omit']] = Missing.REFUSE) -> None
   Score.answered: int
   Score.total: Fraction | None
   Score.percent: Fraction | None
@@ -53,17 +56,19 @@ servicekit.benchmark
   Scores.spread: float | None
   Scores.sample: Sample | None
   Scores.interval(self, level: float = 0.95) -> Interval | None
-  Section(key: str, title: Any, *, statements: Any) -> None
+  Section(key: str, title: Mapping[str, str], *, statements: Statement | list[Statement] |
+      tuple[Statement, ...]) -> None
   SectionScore(section: Section, points: int, answered: int, mean: Fraction | None) -> None
   SectionSummary(section: Section, scores: Scores, reliability: Reliability | None) -> None
   SectionSummary.mean: Fraction | None
   SectionSummary.alpha: Fraction | None
-  Statement(key: str, text: Any, *, reverse: bool = False) -> None
-  StatementSummary(statement: Statement, counts: Any) -> None
+  Statement(key: str, text: Mapping[str, str], *, reverse: bool = False) -> None
+  StatementSummary(statement: Statement, counts: Mapping[int, int]) -> None
   StatementSummary.n: int
   StatementSummary.mean: Fraction | None
   StatementSummary.top_two: Fraction | None
-  Summary(instrument: Instrument, missing: Any, *, tallies: Any) -> None
+  Summary(instrument: Instrument, missing: Union[Missing, Literal['refuse', 'prorate', 'omit']],
+      *, tallies: Tally | list[Tally] | tuple[Tally, ...]) -> None
   Summary.n: int
   Summary.incomplete: int
   Summary.total: Scores
@@ -112,18 +117,19 @@ servicekit.catalogue.satisfaction
   SERVPERF
   SERVQUAL
   Better: HIGHER LOWER
-  Dimension(key: str, title: str, *, items: Any) -> None
+  Dimension(key: str, title: str, *, items: Item | list[Item] | tuple[Item, ...]) -> None
   Figure: SHARE SHARE_OF_DECIDED NET MEAN
   GapScoring(key: str, title: str, *, better: Better = Better.HIGHER, source: str, dimensions:
-      Any, low: int, high: int) -> None
+      Dimension | list[Dimension] | tuple[Dimension, ...], scale: Scale) -> None
   GapScoring.lowest: int
   GapScoring.highest: int
   GapScoring.score(self, perceived: Iterable[Iterable[int | None]], expected:
       Iterable[Iterable[int | None]], *, level: float = 0.95) -> 'QualityScore'
   IndexScore(*, numerator: int, denominator: int, answered: int, unanswered: int, variance:
       Fraction | None, interval: Interval | None, scoring: IndexScoring) -> None
-  IndexScoring(key: str, title: str, *, better: Better = Better.HIGHER, source: str, items: Any,
-      low: int, high: int, weights: Any) -> None
+  IndexScoring(key: str, title: str, *, better: Better = Better.HIGHER, source: str, items: Item |
+      list[Item] | tuple[Item, ...], scale: Scale, weights: Fraction | Decimal | int | str |
+      list[Fraction | Decimal | int | str] | tuple[Fraction | Decimal | int | str, ...]) -> None
   IndexScoring.lowest: int
   IndexScoring.highest: int
   IndexScoring.weighted(self, *weights: Fraction | Decimal | int | str) -> 'IndexScoring'
@@ -135,7 +141,7 @@ servicekit.catalogue.satisfaction
       unanswered: int, variance: Fraction | None, interval: Interval | None) -> None
   PartScore.value: Fraction | None
   PerformanceScoring(key: str, title: str, *, better: Better = Better.HIGHER, source: str,
-      dimensions: Any, low: int, high: int) -> None
+      dimensions: Dimension | list[Dimension] | tuple[Dimension, ...], scale: Scale) -> None
   PerformanceScoring.lowest: int
   PerformanceScoring.highest: int
   PerformanceScoring.score(self, perceived: Iterable[Iterable[int | None]], *, level: float =
@@ -149,8 +155,8 @@ servicekit.catalogue.satisfaction
   RatingScore(*, numerator: int, denominator: int, answered: int, unanswered: int, variance:
       Fraction | None, interval: Interval | None, scoring: RatingScoring, counts: tuple[int, ...])
       -> None
-  RatingScoring(key: str, title: str, *, better: Better = Better.HIGHER, source: str, low: int,
-      high: int, figure: Figure, good: Collection[int] = frozenset(), bad: Collection[int] =
+  RatingScoring(key: str, title: str, *, better: Better = Better.HIGHER, source: str, scale:
+      Scale, figure: Figure, good: Collection[int] = frozenset(), bad: Collection[int] =
       frozenset()) -> None
   RatingScoring.factor: int
   RatingScoring.lowest: int

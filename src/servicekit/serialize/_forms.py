@@ -1,7 +1,7 @@
 """How the entry of a field is read: one small form for each type that fields have."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -159,7 +159,7 @@ def _one_by_one(reads: list[Read]) -> Read:
     return read_all
 
 
-def _listed(values: Any) -> list[Any]:
+def _listed(values: Any) -> Sequence[Any]:
     """Take a list, or what stands for one in Python; no other sequence does."""
     if values.__class__ is not list and values.__class__ is not tuple:
         raise wrong(values, "a list")
