@@ -54,10 +54,11 @@ class Plan:
         self.special = self._years()
 
     def _years(self) -> tuple[int, int]:
-        if not isinstance(self._closed, frozenset):
+        closed: object = self._closed
+        if not isinstance(closed, frozenset):
             return FIRST_YEAR, LAST_YEAR
-        closed = cast("frozenset[date]", self._closed)
-        years = [day.year for day in (*closed, *self._overrides, *self._breaks)]
+        dates = cast("frozenset[date]", closed)
+        years = [day.year for day in (*dates, *self._overrides, *self._breaks)]
         return min(years, default=LAST_YEAR), max(years, default=FIRST_YEAR)
 
     def on(self, day: date) -> Day:

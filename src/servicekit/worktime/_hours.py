@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import IntEnum
 from types import MappingProxyType
-from typing import Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from attrs import frozen
 
@@ -93,7 +93,8 @@ def dates(value: Container[date]) -> Container[date]:
         wrong = [day for day in listed if not is_date(day)]
         problems = tuple(Problem("closed", shown(day), f"only {DATE}") for day in wrong)
         return cast("Container[date]", Refused(problems) if wrong else frozenset(listed))
-    if value.__class__ is str or not hasattr(type(value), "__contains__"):
+    kind: type = type(value)
+    if kind is str or not hasattr(kind, "__contains__"):
         return cast("Container[date]", Refused((Problem("closed", shown(value), _DATES),)))
     return value
 
@@ -163,7 +164,7 @@ def _intervals(hours: object, name: str) -> list[tuple[str, str] | Problem]:
     return [_interval(each, f"{name}[{at}]") for at, each in enumerate(given)]
 
 
-def _interval(value: object, name: str) -> tuple[str, str] | Problem:
+def _interval(value: Any, name: str) -> tuple[str, str] | Problem:
     match value:
         case (first, last):
             start, end = _time(first), _time(last)
