@@ -89,11 +89,11 @@ def union(pauses: Pauses) -> list[Stretch]:
 
 
 def paused(line: Line, low: timedelta, high: timedelta, pauses: Pauses) -> timedelta:
-    """Measure what is open in the pauses between two instants of a line."""
+    """Measure what is open in the pauses from an instant to another, negative if that is earlier."""
+    if high < low:
+        return -paused(line, high, low, pauses)
     within = ((max(start, low), min(end, high)) for start, end in union(pauses))
-    return sum(
-        (line.opened(end) - line.opened(start) for start, end in within if start < end), ZERO
-    )
+    return sum((line.opened(end) - line.opened(start) for start, end in within if start < end), ZERO)
 
 
 def onwards(timeline: Timeline, instant: timedelta, working: timedelta, pauses: Pauses) -> Stretch:

@@ -90,13 +90,17 @@ class Timetable:
 
         It is negative where the end lies before the start: ``elapsed(a, b) == -elapsed(b, a)``.
         """
-        low, high = since(start, "start"), since(end, "end")
         line = self._timeline.line
-        if not (line.low <= low < line.high and line.low <= high < line.high):
+        low = high = HIGH  # which is on no line
+        try:  # what is usual, without another call; what is not is looked at below
+            low, high = start - EPOCH, end - EPOCH
+        except TypeError:
+            pass
+        plain = start.__class__ is datetime is end.__class__
+        if not (plain and line.low <= low < line.high and line.low <= high < line.high):
+            low, high = since(start, "start"), since(end, "end")
             line = self._timeline.over(low, high)
         counted = line.opened(high) - line.opened(low)
-        if high < low and pauses is not NO_PAUSES:
-            return -self.elapsed(end, start, pauses)
         return counted if pauses is NO_PAUSES else counted - paused(line, low, high, pauses)
 
     def deadline(self, start: datetime, working: timedelta, pauses: Pauses = NO_PAUSES) -> datetime:
