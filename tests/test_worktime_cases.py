@@ -18,36 +18,42 @@ VECTORS: Final = json.loads(
 )
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-OURS: Final = frozenset({
-    None,
-    "edge=closing_instant",
-    "zero=identity",
-    "reversed=negative",
-    "end=exclusive",
-    "days_between=excl_start_incl_end_signed",
-})
+OURS: Final = frozenset(
+    {
+        None,
+        "edge=closing_instant",
+        "zero=identity",
+        "reversed=negative",
+        "end=exclusive",
+        "days_between=excl_start_incl_end_signed",
+    }
+)
 """The conventions that this library follows; None stands for what nobody disagrees on."""
 
-NOT_OURS: Final[Mapping[str, str]] = MappingProxyType({
-    "edge=next_opening": "a deadline lands on the closing instant, not on the opening after it",
-    "zero=advance": "no working time from an instant is that instant",
-    "reversed=zero": "the time from an instant to an earlier one is negative, not nothing",
-    "reversed=absolute": "the time from an instant to an earlier one is negative",
-    "end=inclusive": "at the closing instant it is closed",
-    "days=biz": "a number of business days ends at the close of a day, not at a time of it",
-    "days=keep_wall_time": "a number of business days ends at the close of a day",
-    "days_between=inclusive": "the start's own day is not counted",
-    "days_between=incl_start_excl_end": "the start's own day is not counted, the end's is",
-    "days_between=excl_start_incl_end_absolute": "days from a date to an earlier one are negative",
-})
+NOT_OURS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "edge=next_opening": "a deadline lands on the closing instant, not on the opening after it",
+        "zero=advance": "no working time from an instant is that instant",
+        "reversed=zero": "the time from an instant to an earlier one is negative, not nothing",
+        "reversed=absolute": "the time from an instant to an earlier one is negative",
+        "end=inclusive": "at the closing instant it is closed",
+        "days=biz": "a number of business days ends at the close of a day, not at a time of it",
+        "days=keep_wall_time": "a number of business days ends at the close of a day",
+        "days_between=inclusive": "the start's own day is not counted",
+        "days_between=incl_start_excl_end": "the start's own day is not counted, the end's is",
+        "days_between=excl_start_incl_end_absolute": "days from a date to an earlier one are negative",
+    }
+)
 """The conventions that it does not follow, each with the rule that it follows instead."""
 
-LEFT_OUT: Final[Mapping[str, str]] = MappingProxyType({
-    "biz-042": "a closure is the reason of hours that it takes away; at midnight there are none",
-    "biz-058": "a schedule without hours is no calendar; the wall time is resolved for one with",
-    "spatie_opening_hours-029": "a schedule without hours is refused when the calendar is built",
-    "businesstimedelta-017": "an interval of no length is refused when the calendar is built",
-})
+LEFT_OUT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "biz-042": "a closure is the reason of hours that it takes away; at midnight there are none",
+        "biz-058": "a schedule without hours is no calendar; the wall time is resolved for one with",
+        "spatie_opening_hours-029": "a schedule without hours is refused when the calendar is built",
+        "businesstimedelta-017": "an interval of no length is refused when the calendar is built",
+    }
+)
 """Single cases that do not apply, by name; each has a test of its own below."""
 
 
@@ -103,30 +109,32 @@ def periods_before(hours: WorkCalendar, given: Mapping[str, Any]) -> list[list[d
 
 Operation = Callable[[WorkCalendar, Mapping[str, Any]], object]
 
-OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType({
-    "add": lambda hours, given: hours.deadline(instant(given["start"]), seconds(given)),
-    "subtract": lambda hours, given: hours.deadline(instant(given["start"]), -seconds(given)),
-    "elapsed": lambda hours, given: (
-        hours.elapsed(instant(given["start"]), instant(given["end"])).total_seconds()
-    ),
-    "is_open": lambda hours, given: hours.is_open(instant(given["at"])),
-    "on_break": lambda hours, given: reason(hours, given["at"]) is Reason.BREAK,
-    "on_holiday": lambda hours, given: reason(hours, given["at"]) is Reason.CLOSURE,
-    "next_open": lambda hours, given: hours.next_opening(instant(given["at"])),
-    "next_close": lambda hours, given: hours.next_closing(instant(given["at"])),
-    "prev_open": lambda hours, given: hours.previous_opening(instant(given["at"])),
-    "periods_after": periods_after,
-    "periods_before": periods_before,
-    "business_days_between": lambda hours, given: hours.business_days(
-        date.fromisoformat(given["start"]), date.fromisoformat(given["end"])
-    ),
-    "add_business_days_end_of_day": lambda hours, given: hours.end_of_business_day(
-        instant(given["start"]), given["days"]
-    ),
-    "add_business_days_date": lambda hours, given: hours.end_of_business_day(
-        date.fromisoformat(given["start"]), given["days"]
-    ).date(),
-})
+OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
+    {
+        "add": lambda hours, given: hours.deadline(instant(given["start"]), seconds(given)),
+        "subtract": lambda hours, given: hours.deadline(instant(given["start"]), -seconds(given)),
+        "elapsed": lambda hours, given: hours.elapsed(
+            instant(given["start"]), instant(given["end"])
+        ).total_seconds(),
+        "is_open": lambda hours, given: hours.is_open(instant(given["at"])),
+        "on_break": lambda hours, given: reason(hours, given["at"]) is Reason.BREAK,
+        "on_holiday": lambda hours, given: reason(hours, given["at"]) is Reason.CLOSURE,
+        "next_open": lambda hours, given: hours.next_opening(instant(given["at"])),
+        "next_close": lambda hours, given: hours.next_closing(instant(given["at"])),
+        "prev_open": lambda hours, given: hours.previous_opening(instant(given["at"])),
+        "periods_after": periods_after,
+        "periods_before": periods_before,
+        "business_days_between": lambda hours, given: hours.business_days(
+            date.fromisoformat(given["start"]), date.fromisoformat(given["end"])
+        ),
+        "add_business_days_end_of_day": lambda hours, given: hours.end_of_business_day(
+            instant(given["start"]), given["days"]
+        ),
+        "add_business_days_date": lambda hours, given: hours.end_of_business_day(
+            date.fromisoformat(given["start"]), given["days"]
+        ).date(),
+    }
+)
 
 
 def expected(case: Mapping[str, Any]) -> object:
