@@ -93,7 +93,9 @@ def paused(line: Line, low: timedelta, high: timedelta, pauses: Pauses) -> timed
     if high < low:
         return -paused(line, high, low, pauses)
     within = ((max(start, low), min(end, high)) for start, end in union(pauses))
-    return sum((line.opened(end) - line.opened(start) for start, end in within if start < end), ZERO)
+    return sum(
+        (line.opened(end) - line.opened(start) for start, end in within if start < end), ZERO
+    )
 
 
 def onwards(timeline: Timeline, instant: timedelta, working: timedelta, pauses: Pauses) -> Stretch:
