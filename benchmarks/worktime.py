@@ -72,10 +72,14 @@ def loop_deadline(start: datetime, working: timedelta) -> datetime:
 
 # --- businesstimedelta ---------------------------------------------------------------------------
 
-RULES = businesstimedelta.Rules([
-    businesstimedelta.WorkDayRule(NINE, FIVE, [0, 1, 2, 3, 4], tz=pytz.timezone("Europe/Helsinki")),
-    businesstimedelta.HolidayRule(CLOSED, tz=pytz.timezone("Europe/Helsinki")),
-])
+RULES = businesstimedelta.Rules(
+    [
+        businesstimedelta.WorkDayRule(
+            NINE, FIVE, [0, 1, 2, 3, 4], tz=pytz.timezone("Europe/Helsinki")
+        ),
+        businesstimedelta.HolidayRule(CLOSED, tz=pytz.timezone("Europe/Helsinki")),
+    ]
+)
 
 
 def btd_elapsed(start: datetime, end: datetime) -> timedelta:
@@ -156,25 +160,31 @@ def main() -> None:
         working = CALENDAR.elapsed(START, end)
         report(
             f"elapsed, {name}",
-            compared({
-                "servicekit": partial(CALENDAR.elapsed, START.astimezone(UTC), end.astimezone(UTC)),
-                "servicekit, instants in Helsinki": partial(CALENDAR.elapsed, START, end),
-                "loop over days": partial(loop_elapsed, START, end),
-                "business-duration": partial(duration_elapsed, START, end),
-                "businesstimedelta": partial(btd_elapsed, START, end),
-                "numpy.busday": partial(numpy_elapsed, START, end),
-            }),
+            compared(
+                {
+                    "servicekit": partial(
+                        CALENDAR.elapsed, START.astimezone(UTC), end.astimezone(UTC)
+                    ),
+                    "servicekit, instants in Helsinki": partial(CALENDAR.elapsed, START, end),
+                    "loop over days": partial(loop_elapsed, START, end),
+                    "business-duration": partial(duration_elapsed, START, end),
+                    "businesstimedelta": partial(btd_elapsed, START, end),
+                    "numpy.busday": partial(numpy_elapsed, START, end),
+                }
+            ),
             turns=11,
         )
         report(
             f"deadline, {name}",
-            compared({
-                "servicekit": partial(CALENDAR.deadline, START.astimezone(UTC), working),
-                "servicekit, instants in Helsinki": partial(CALENDAR.deadline, START, working),
-                "loop over days": partial(loop_deadline, START, working),
-                "businesstimedelta": partial(btd_deadline, START, working),
-                "numpy.busday": partial(numpy_deadline, START, working),
-            }),
+            compared(
+                {
+                    "servicekit": partial(CALENDAR.deadline, START.astimezone(UTC), working),
+                    "servicekit, instants in Helsinki": partial(CALENDAR.deadline, START, working),
+                    "loop over days": partial(loop_deadline, START, working),
+                    "businesstimedelta": partial(btd_deadline, START, working),
+                    "numpy.busday": partial(numpy_deadline, START, working),
+                }
+            ),
             turns=11,
         )
     growth("elapsed by span", lambda span: partial(CALENDAR.elapsed, START, at(span)))
@@ -197,7 +207,8 @@ def main() -> None:
             "make it and ask about all years": lambda: WorkCalendar(
                 WEEKLY, HELSINKI, closed=CLOSED
             ).elapsed(
-                datetime(YEARS[0], 2, 1, tzinfo=HELSINKI), datetime(YEARS[-1], 2, 1, tzinfo=HELSINKI)
+                datetime(YEARS[0], 2, 1, tzinfo=HELSINKI),
+                datetime(YEARS[-1], 2, 1, tzinfo=HELSINKI),
             ),
         },
     )

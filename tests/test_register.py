@@ -307,7 +307,9 @@ class TestParts:
 
     def test_amounts(self) -> None:
         """Amounts add up per currency; nothing granted in a currency is zero."""
-        found = row(*settled(1)[:3], fixed(4, Money("2.50", "EUR"), Money(1, "EUR"), Money(3, "SEK")))
+        found = row(
+            *settled(1)[:3], fixed(4, Money("2.50", "EUR"), Money(1, "EUR"), Money(3, "SEK"))
+        )
         assert (Decimal("3.50"), Decimal(3), Decimal(0)) == (
             found.compensation_eur,
             found.compensation_sek,
@@ -371,7 +373,9 @@ class TestReopening:
 
     def test_has_no_default(self) -> None:
         """A reopened case is refused, with its id, until a rule is named."""
-        with pytest.raises(RecordError, match=r"'C-17' is None, allowed: a ReopenPolicy: first_end"):
+        with pytest.raises(
+            RecordError, match=r"'C-17' is None, allowed: a ReopenPolicy: first_end"
+        ):
             row(*COME_BACK)
         with pytest.raises(RecordError) as refused:
             entries([case(*COME_BACK), case(), case(*COME_BACK, id_="C-18")], as_of=at(90))
@@ -585,14 +589,11 @@ def call(id_: str = "1", **changes: object) -> Contact:
 class TestContact:
     """A call, chat, visit or letter."""
 
-    def test_handling_is_talk_hold_and_work_after(self) -> None:
-        """The three parts add up in seconds, and a part that is not known makes the sum unknown."""
-        found = call(hold=timedelta(minutes=2), after_call_work=timedelta(minutes=3))
-        assert (480, 780) == (found.talk_seconds, found.handle_seconds)
-        assert (None, None) == (call().talk_seconds, call().handle_seconds)
-        still = call(ended_at=None, hold=timedelta(), after_call_work=timedelta())
-        assert (None, None) == (still.talk_seconds, still.handle_seconds)
-        assert Contact("2", Channel.CHAT, queued_at=at(0)).handle_seconds is None
+    def test_durations_are_also_numbers(self) -> None:
+        """Hold and after-call work are there in seconds, for a KPI to add up; unknown is None."""
+        found = call(hold=timedelta(minutes=2), after_call_work=timedelta(seconds=1.5))
+        assert (120, 1.5) == (found.hold_seconds, found.after_call_seconds)
+        assert (None, None) == (call().hold_seconds, call().after_call_seconds)
 
     @pytest.mark.parametrize(
         ("wanted", "served", "own"),
@@ -618,7 +619,8 @@ class TestContact:
             ({"answered_at": None, "ended_at": at(-1)}, "ended_at"),
             ({"next_at": at(-1)}, "next_at"),
             ({"hold": timedelta(hours=1)}, "hold"),
-            ({"hold": timedelta(), "answered_at": None}, "hold"),
+            ({"hold": timedelta(seconds=1), "answered_at": None}, "hold"),
+            ({"previous_at": at(1)}, "previous_at"),
             ({"hold": timedelta(seconds=-1)}, "hold"),
             ({"after_call_work": 30}, "after_call_work"),
             ({"queued_at": datetime(2026, 5, 4)}, "queued_at"),  # noqa: DTZ001
@@ -633,7 +635,11 @@ class TestContact:
     def test_abandoned(self) -> None:
         """A customer may leave the queue, and the contact ends there."""
         left = call(answered_at=None, abandoned_at=at(1), ended_at=at(1))
-        assert (at(1), None) == (left.abandoned_at, left.talk_seconds)
+        assert at(1) == left.abandoned_at
+
+    def test_hold_of_a_call_that_goes_on(self) -> None:
+        """While the conversation goes on, nothing yet limits the time on hold."""
+        assert call(ended_at=None, hold=timedelta(hours=1)).hold == timedelta(hours=1)
 
 
 class TestRepeats:
@@ -647,17 +653,22 @@ class TestRepeats:
                 id_, Channel.PHONE, queued_at=at(hours), customer=customer, matter=matter
             )
 
-        found = with_repeats([
-            of("third", 9, "Aino", "leak"),
-            of("first", 1, "Aino", "leak"),
-            of("second", 5, "Aino", "leak"),
-            of("bill", 6, "Aino", "bill"),
-            of("other", 2, "Eero", "leak"),
-            of("nobody", 3, None, "leak"),
-            of("nothing", 4, "Aino", None),
-        ])
+        found = with_repeats(
+            [
+                of("third", 9, "Aino", "leak"),
+                of("first", 1, "Aino", "leak"),
+                of("second", 5, "Aino", "leak"),
+                of("bill", 6, "Aino", "bill"),
+                of("other", 2, "Eero", "leak"),
+                of("nobody", 3, None, "leak"),
+                of("nothing", 4, "Aino", None),
+            ]
+        )
         assert {"first": at(5), "second": at(9)} == {
             contact.id: contact.next_at for contact in found if contact.next_at is not None
+        }
+        assert {"second": at(1), "third": at(5)} == {
+            contact.id: contact.previous_at for contact in found if contact.previous_at is not None
         }
         assert ["third", "first", "second"] == [contact.id for contact in found[:3]]
 
@@ -666,6 +677,7 @@ class TestRepeats:
         one = call(customer="Aino", matter="leak")
         first, second = with_repeats([one, one])
         assert (at(0), None) == (first.next_at, second.next_at)
+        assert (None, at(0)) == (first.previous_at, second.previous_at)
 
 
 class TestOperations:
@@ -725,8 +737,10 @@ class TestColumns:
             assert {len(of)} == set(map(len, table.values()))
             for field in attrs.fields(type(of[0])):
                 values = [getattr(row, field.name) for row in of]
-                assert field.name in table or not any(values) or any(
-                    name.startswith(f"{field.name}_") for name in table
+                assert (
+                    field.name in table
+                    or not any(values)
+                    or any(name.startswith(f"{field.name}_") for name in table)
                 )
             for name, column in table.items():
                 assert column == [getattr(row, name) for row in of]
@@ -740,19 +754,22 @@ class TestColumns:
     def test_instants_are_in_utc(self) -> None:
         """An instant is given in UTC; another offset it had stands beside it."""
         summer = timezone(timedelta(hours=3))
-        found = columns([
-            Contact("1", Channel.WEB, queued_at=datetime(2026, 5, 4, 12, tzinfo=summer)),
-            Contact("2", Channel.WEB, queued_at=MONDAY, answered_at=MONDAY),
-        ])
+        found = columns(
+            [
+                Contact("1", Channel.WEB, queued_at=datetime(2026, 5, 4, 12, tzinfo=summer)),
+                Contact("2", Channel.WEB, queued_at=MONDAY, answered_at=MONDAY),
+            ]
+        )
         assert [MONDAY, MONDAY] == found["queued_at"]
         assert {UTC} == {value.tzinfo for value in found["queued_at"]}
         assert [timedelta(hours=3), timedelta()] == found["queued_at_offset"]
         assert [None, MONDAY] == found["answered_at"]
         assert "answered_at_offset" not in found
 
-    def test_causes_are_always_there(self) -> None:
-        """Every cause has its column, whatever the rows."""
-        assert {f"causes_{term}" for term in Dissatisfaction} <= set(columns([row()]))
+    def test_some_parts_are_always_there(self) -> None:
+        """Every cause has its column, and so has the first end, whatever the rows."""
+        always = {f"causes_{term}" for term in Dissatisfaction} | {"endings_1", "reopenings_1"}
+        assert always <= set(columns([row()]))
 
     def test_currencies_may_be_asked_for(self) -> None:
         """A currency has a column where a row has an amount in it, or where one is asked for."""

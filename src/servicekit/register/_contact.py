@@ -44,7 +44,8 @@ class Contact(Value):
 
     ``resolved`` is the flag that the agent sets. ``solved`` and ``represented_well`` are what the
     customer said when asked afterwards: was the matter solved, did the representative do well.
-    ``next_at`` is when the same customer came back to the same matter (see `with_repeats`).
+    ``previous_at`` and ``next_at`` are the contacts of the same customer on the same matter before
+    and after this one (see `with_repeats`).
 
     Raises `RecordError`.
     """
@@ -76,24 +77,22 @@ class Contact(Value):
     matter: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
     case: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
     source: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
+    previous_at: datetime | None = field(
+        default=None, kw_only=True, converter=instant_or_none, validator=INSTANT_OR_NONE
+    )
     next_at: datetime | None = field(
         default=None, kw_only=True, converter=instant_or_none, validator=INSTANT_OR_NONE
     )
 
-    DERIVED: ClassVar[tuple[str, ...]] = ("own_language", "talk_seconds", "handle_seconds")
+    DERIVED: ClassVar[tuple[str, ...]] = ("own_language", "hold_seconds", "after_call_seconds")
 
     def __attrs_post_init__(self) -> None:
         _check_order(self)
-        if self.hold is not None:
-            talk = self._conversation
-            if self.answered_at is None or (talk is not None and self.hold > talk):
-                refuse(self, "hold", "part of the conversation, from answered_at to ended_at")
-
-    @property
-    def _conversation(self) -> timedelta | None:
-        if self.answered_at is None or self.ended_at is None:
-            return None
-        return self.ended_at - self.answered_at
+        if self.hold and (
+            self.answered_at is None
+            or (self.ended_at is not None and self.hold > self.ended_at - self.answered_at)
+        ):
+            refuse(self, "hold", "part of the conversation, from answered_at to ended_at")
 
     @property
     def own_language(self) -> bool | None:
@@ -103,18 +102,14 @@ class Contact(Value):
         return _primary(self.language_wanted) == _primary(self.language_served)
 
     @property
-    def talk_seconds(self) -> float | None:
-        """The seconds of conversation without those on hold."""
-        if self._conversation is None or self.hold is None:
-            return None
-        return (self._conversation - self.hold) / _SECOND
+    def hold_seconds(self) -> float | None:
+        """The seconds on hold, part of those from answered_at to ended_at."""
+        return None if self.hold is None else self.hold / _SECOND
 
     @property
-    def handle_seconds(self) -> float | None:
-        """The seconds that the contact took an agent: talk, hold and after-call work."""
-        if self._conversation is None or self.after_call_work is None:
-            return None
-        return (self._conversation + self.after_call_work) / _SECOND
+    def after_call_seconds(self) -> float | None:
+        """The seconds of work after the conversation."""
+        return None if self.after_call_work is None else self.after_call_work / _SECOND
 
 
 def _primary(tag: str) -> str:
@@ -135,13 +130,15 @@ def _check_order(contact: Contact) -> None:
         refuse(contact, "ended_at", f"an instant not before {began}")
     if contact.next_at is not None and contact.next_at < queued:
         refuse(contact, "next_at", f"an instant not before queued_at, {queued}")
+    if contact.previous_at is not None and contact.previous_at > queued:
+        refuse(contact, "previous_at", f"an instant not after queued_at, {queued}")
 
 
 def with_repeats(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
-    """Give the same contacts, each with the instant at which the customer came back to the matter.
+    """Give the same contacts, each with the ones on the same matter before and after it.
 
-    The next contact of the same customer on the same matter counts, by whatever channel; contacts
-    without a customer or a matter stay as they are. The order is kept.
+    Contacts of one customer on one matter follow each other by whatever channel; those without a
+    customer or a matter stay as they are. The order is kept.
     """
     given = list(contacts)
     matters: dict[tuple[str, str], list[int]] = {}
@@ -149,6 +146,8 @@ def with_repeats(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
         contact = given[position]
         if contact.customer is not None and contact.matter is not None:
             matters.setdefault((contact.customer, contact.matter), []).append(position)
-    for earlier, later in chain.from_iterable(map(pairwise, matters.values())):
-        given[earlier] = attrs.evolve(given[earlier], next_at=given[later].queued_at)
+    for one, other in chain.from_iterable(map(pairwise, matters.values())):
+        earlier, later = given[one], given[other]
+        given[one] = attrs.evolve(earlier, next_at=later.queued_at)
+        given[other] = attrs.evolve(later, previous_at=earlier.queued_at)
     return tuple(given)

@@ -61,7 +61,7 @@ def _nth(instants: tuple[datetime, ...], key: str) -> datetime | None:
 
 
 def _positions(values: Iterable[tuple[datetime, ...]]) -> list[str]:
-    return [str(n + 1) for n in range(max(map(len, values), default=0))]
+    return [str(n + 1) for n in range(max(1, *map(len, values)))]
 
 
 AMOUNTS: Final = Parts(_amount, _currencies)

@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Final, cast
 
 from attrs import field, frozen
 
-from servicekit._instants import instant, instant_or_none
-from servicekit._rules import INSTANT, INSTANT_OR_NONE, NATURAL, TEXT_OR_NONE, Rule, is_a
+from servicekit._instants import instant
+from servicekit._rules import INSTANT, NATURAL, TEXT_OR_NONE, Rule, is_a
 from servicekit._values import Value, refuse
 from servicekit.money import Money, Totals
 from servicekit.register._flat import AMOUNTS, Flat, Parts
@@ -45,8 +45,7 @@ class Operations(Flat, Value):
 
     What is returned belongs to what was sold: ``returned`` is how many of the units ``sold`` in the
     period have come back since, whenever that was, ``orders_returned`` how many of the ``orders``,
-    ``refunded`` how much of the ``revenue``. ``returns_until`` is when the last of them can come
-    back: until then the period is young and its rates are not yet known.
+    ``refunded`` how much of the ``revenue``.
 
     ``refused_deliveries`` are orders that the customer refused for a fault, ``reorders`` those of
     them that were ordered again. ``stock_outs`` are orders for what was not in stock, ``rejected``
@@ -74,9 +73,6 @@ class Operations(Flat, Value):
     )
     refunded: Totals | None = field(
         default=None, kw_only=True, converter=_totals, validator=_AMOUNTS
-    )
-    returns_until: datetime | None = field(
-        default=None, kw_only=True, converter=instant_or_none, validator=INSTANT_OR_NONE
     )
     refused_deliveries: int | None = field(default=None, kw_only=True, validator=_COUNT)
     reorders: int | None = field(default=None, kw_only=True, validator=_COUNT)
