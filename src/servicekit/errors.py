@@ -2,6 +2,7 @@
 
     ServicekitError
     ├── RecordError (ValueError)    a record that cannot be: which fields, and what is allowed there
+    ├── DefinitionError (ValueError)  a definition that cannot be: which parts, and what is allowed
     ├── FlowError (ValueError)      a step that the flow does not allow at this point of a history
     └── CurrencyError (ValueError)  two currencies where one amount was asked for
 
@@ -14,7 +15,14 @@ from typing import Final
 
 from attrs import frozen
 
-__all__ = ["CurrencyError", "FlowError", "Problem", "RecordError", "ServicekitError"]
+__all__ = [
+    "CurrencyError",
+    "DefinitionError",
+    "FlowError",
+    "Problem",
+    "RecordError",
+    "ServicekitError",
+]
 
 INSTANT: Final = "an instant with its UTC offset, such as 2026-05-04T09:30:00+03:00"
 """What a naive instant is refused with, wherever one is given."""
@@ -58,10 +66,25 @@ class RecordError(ServicekitError, ValueError):
     problems: tuple[Problem, ...]
 
     def __str__(self) -> str:
-        if len(self.problems) == 1:
-            return f"{self.record}: {self.problems[0]}"
-        lines = "".join(f"\n  {problem}" for problem in self.problems)
-        return f"{self.record} has {len(self.problems)} problems:{lines}"
+        return _listed(self.record, self.problems)
+
+
+@frozen
+class DefinitionError(ServicekitError, ValueError):
+    """A definition was refused; ``problems`` names every part at fault, not only the first."""
+
+    definition: str
+    problems: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        return _listed(self.definition, self.problems)
+
+
+def _listed(name: str, problems: tuple[Problem, ...]) -> str:
+    if len(problems) == 1:
+        return f"{name}: {problems[0]}"
+    lines = "".join(f"\n  {problem}" for problem in problems)
+    return f"{name} has {len(problems)} problems:{lines}"
 
 
 @frozen(getstate_setstate=False)
