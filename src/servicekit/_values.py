@@ -6,7 +6,7 @@ set directly; that makes a value about a third cheaper to build than one call pe
 It is compiled when the first value is built, not on import.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timezone
 from functools import wraps
 from typing import Any, Final, NoReturn, cast
@@ -17,20 +17,12 @@ from servicekit._instants import instant, instant_or_none
 from servicekit._rules import Rule
 from servicekit.errors import Problem, RecordError, shown
 
-__all__ = ["Value", "as_set", "refuse", "several"]
+__all__ = ["Value", "refuse", "several", "unchanged_when"]
 
 
 def several(value: Any) -> tuple[Any, ...]:
     """Take a list or a tuple as it is and anything else as the one element of a tuple."""
     return tuple(cast("list[Any]", value)) if isinstance(value, (list, tuple)) else (value,)
-
-
-def as_set(value: Any) -> Any:
-    """Make a frozen set of a set, list or tuple; leave anything else for the rule to refuse."""
-    try:
-        return frozenset(value) if value.__class__ in {set, list, tuple} else value
-    except TypeError:
-        return value
 
 
 class Value:
@@ -63,13 +55,17 @@ def _refuse_all(value: Value) -> NoReturn:
     raise RecordError(type(value).__name__, tuple(filter(None, found)))
 
 
-_UNCHANGED: Final[Mapping[Callable[..., Any], str]] = {
-    instant: "{v}.__class__ is _datetime and {v}.tzinfo.__class__ is _timezone",
-    instant_or_none: "{v} is None",
-    several: "{v}.__class__ is tuple",
-    as_set: "{v}.__class__ is frozenset",
-}
-"""When a converter gives back what it is given, so that it need not be called."""
+_UNCHANGED: Final[dict[Callable[..., Any], str]] = {}
+
+
+def unchanged_when(expression: str, *converters: Callable[..., Any]) -> None:
+    """Tell when converters give back what they are given, so that they need not be called."""
+    _UNCHANGED.update(dict.fromkeys(converters, expression))
+
+
+unchanged_when(
+    "{v}.__class__ is _datetime and {v}.tzinfo.__class__ is _timezone", instant, instant_or_none
+)
 
 
 def _constructor(cls: type, declared: Callable[..., None]) -> Callable[..., None]:

@@ -13,15 +13,16 @@
 False
 """
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
 from attrs import field, frozen
 
 from servicekit._instants import instant
 from servicekit._rules import INSTANT, LANGUAGE_OR_NONE, TEXT, TEXT_OR_NONE, is_a, set_of
 from servicekit._terms import Term
-from servicekit._values import Value, as_set, refuse
+from servicekit._values import Value, refuse, unchanged_when
 
 __all__ = ["Channel", "Complaint", "Customer", "Dissatisfaction", "Subject"]
 
@@ -99,6 +100,19 @@ class Subject(Value):
 _NO_CAUSES: Final[frozenset[Dissatisfaction]] = frozenset()
 
 
+def _causes(values: Collection[Dissatisfaction]) -> frozenset[Dissatisfaction]:
+    """Make a frozen set of a set, list or tuple; leave anything else for the rule to refuse."""
+    try:
+        if isinstance(values, (set, list, tuple)):
+            return frozenset(values)
+    except TypeError:
+        pass
+    return cast("frozenset[Dissatisfaction]", values)
+
+
+unchanged_when("{v}.__class__ is frozenset", _causes)
+
+
 @frozen
 class Complaint(Value):
     """One complaint as it was received.
@@ -118,7 +132,7 @@ class Complaint(Value):
     concern: str = field(kw_only=True, validator=TEXT)
     category: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
     causes: frozenset[Dissatisfaction] = field(
-        default=_NO_CAUSES, kw_only=True, converter=as_set, validator=set_of(Dissatisfaction)
+        default=_NO_CAUSES, kw_only=True, converter=_causes, validator=set_of(Dissatisfaction)
     )
     remedy_sought: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
     on_behalf_of: Customer | None = field(

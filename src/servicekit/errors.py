@@ -1,5 +1,7 @@
 """The errors of the library, sorted by whose mistake it is.
 
+Each one can be caught as `ServicekitError`, or as the builtin that it is as well::
+
     ServicekitError
     ├── RecordError (ValueError)    a record that cannot be: which fields, and what is allowed there
     ├── DefinitionError (ValueError)  a definition that cannot be: which parts, and what is allowed

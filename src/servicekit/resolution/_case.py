@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from servicekit._instants import aware
 from servicekit._rules import Rule, all_are, is_a
-from servicekit._values import Value, several
+from servicekit._values import Value, several, unchanged_when
 from servicekit.complaint import Complaint
 from servicekit.money import Totals
 from servicekit.resolution._agreements import agreements
@@ -42,6 +42,13 @@ _STEPS: Final = Rule(
 )
 
 
+def _history(steps: Step | list[Step] | tuple[Step, ...]) -> tuple[Step, ...]:
+    return several(steps)
+
+
+unchanged_when("{v}.__class__ is tuple", _history)
+
+
 @frozen
 class Case(Value):
     """A complaint and its history.
@@ -53,7 +60,7 @@ class Case(Value):
     """
 
     complaint: Complaint = field(validator=is_a(Complaint))
-    steps: tuple[Step, ...] = field(default=(), converter=several, validator=_STEPS)
+    steps: tuple[Step, ...] = field(default=(), converter=_history, validator=_STEPS)
     _stage: Stage = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:

@@ -24,7 +24,7 @@ from servicekit._rules import (
     is_a,
 )
 from servicekit._terms import Term
-from servicekit._values import Value, refuse, several
+from servicekit._values import Value, refuse, several, unchanged_when
 from servicekit.money import Money
 from servicekit.resolution._flow import Outcome
 
@@ -84,6 +84,17 @@ class Basis(Term):
     UNREACHABLE = "unreachable"
 
 
+def _texts(values: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return several(values)
+
+
+def _amounts(values: Money | list[Money] | tuple[Money, ...]) -> tuple[Money, ...]:
+    return several(values)
+
+
+unchanged_when("{v}.__class__ is tuple", _texts, _amounts)
+
+
 @frozen
 class Dated(Value):
     """What every step says first: when, and by whom."""
@@ -106,7 +117,7 @@ class Dated(Value):
 class Understanding(Dated):
     """UNDERSTAND: the customer spoke; the facts were noted, repeated back and confirmed, or not."""
 
-    facts: tuple[str, ...] = field(converter=several, validator=TEXTS)
+    facts: tuple[str, ...] = field(converter=_texts, validator=TEXTS)
     restatement: str = field(validator=TEXT)
     confirmed: bool = field(kw_only=True, validator=FLAG)
 
@@ -158,6 +169,15 @@ class Solution(Value):
     )
 
 
+def _solutions(
+    values: Solution | list[Solution] | tuple[Solution, ...],
+) -> tuple[Solution, ...]:
+    return several(values)
+
+
+unchanged_when("{v}.__class__ is tuple", _solutions)
+
+
 @frozen
 class Proposal(Dated):
     """PROPOSE: the customer's wish, asked first, and the solutions put to them, accepted or not.
@@ -167,7 +187,9 @@ class Proposal(Dated):
     """
 
     wish: str | None = field(validator=TEXT_OR_NONE)
-    solutions: tuple[Solution, ...] = field(converter=several, validator=each(Solution, at_least=1))
+    solutions: tuple[Solution, ...] = field(
+        converter=_solutions, validator=each(Solution, at_least=1)
+    )
     accepted: bool = field(kw_only=True, validator=FLAG)
 
     def __attrs_post_init__(self) -> None:
@@ -190,10 +212,10 @@ class Proposal(Dated):
 class Fix(Dated):
     """FIX: the corrective actions, the apology, and preferably something for the trouble."""
 
-    actions: tuple[str, ...] = field(converter=several, validator=TEXTS)
+    actions: tuple[str, ...] = field(converter=_texts, validator=TEXTS)
     apology: str = field(validator=TEXT)
     compensation: tuple[Money, ...] = field(
-        default=(), kw_only=True, converter=several, validator=each(Money)
+        default=(), kw_only=True, converter=_amounts, validator=each(Money)
     )
 
     def __attrs_post_init__(self) -> None:

@@ -1,0 +1,82 @@
+"""An interval and what its level may be; how the functions here refuse what they are given."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Final
+
+from attrs import field, frozen
+
+from servicekit._rules import Rule
+from servicekit._values import Value, refuse
+from servicekit.errors import Problem, RecordError
+
+__all__ = ["LEVEL", "NUMBER", "Interval", "Real", "check", "check_part", "numeric"]
+
+Real = float | Fraction
+"""A number that may be exact."""
+
+_LARGEST: Final = 1e150
+
+
+def numeric(value: object) -> bool:
+    """Whether a value is a number, exact or not, whose square is no larger than a float can be."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Fraction)):
+        return False
+    return -_LARGEST <= value <= _LARGEST
+
+
+NUMBER: Final = Rule("{numeric}({v})", f"a number, at most {_LARGEST} either way", numeric=numeric)
+LEVEL: Final = Rule(
+    "isinstance({v}, float) and 0 < {v} < 1", "a number between 0 and 1, such as 0.95"
+)
+
+
+@frozen
+class Interval(Value):
+    """A confidence interval: between ``low`` and ``high``, both included, at a ``level``.
+
+    The procedure that gave it covers the true value in that share of all samples; 0.95 is usual.
+    Raises `RecordError` with every field that is wrong.
+
+    >>> Interval(0.49, 0.943, level=0.95)
+    Interval(low=0.49, high=0.943, level=0.95)
+    >>> 0.5 in Interval(0.49, 0.943, level=0.95)
+    True
+    """
+
+    low: float = field(validator=NUMBER)
+    high: float = field(validator=NUMBER)
+    level: float = field(kw_only=True, validator=LEVEL)
+
+    def __attrs_post_init__(self) -> None:
+        if self.low > self.high:
+            refuse(self, "high", f"a number not below low = {self.low}")
+
+    def __contains__(self, value: Real) -> bool:
+        return self.low <= value <= self.high
+
+    @property
+    def width(self) -> float:
+        """How far apart the ends are."""
+        return self.high - self.low
+
+    def scaled(self, factor: float) -> "Interval":
+        """Give the interval in another unit: 100 turns shares into percentages.
+
+        The factor is above 0.
+        """
+        return Interval(self.low * factor, self.high * factor, level=self.level)
+
+
+def check(function: str, rules: Mapping[str, Rule], **given: object) -> None:
+    """Refuse the arguments of a function that break their rules, all at once."""
+    asked = (rules[name].problem(name, value) for name, value in given.items())
+    if problems := tuple(filter(None, asked)):
+        raise RecordError(function, problems)
+
+
+def check_part(function: str, name: str, part: int, whole: int) -> None:
+    """Refuse a count that is larger than that of which it is part."""
+    if part > whole:
+        allowed = f"a whole number from 0 to {whole}"
+        raise RecordError(function, (Problem(name, str(part), allowed),))

@@ -1,0 +1,58 @@
+"""The examples run, and say what is true."""
+
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+def printed_by(example: str, *arguments: object) -> str:
+    """Run an example as a user does and give what it prints."""
+    command = [sys.executable, "-W", "error", str(EXAMPLES / example), *map(str, arguments)]
+    run = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    assert run.stderr == ""
+    return run.stdout
+
+
+def test_quickstart_tells_what_each_open_case_needs():
+    """The main job replays the register, finds the broken promise and saves the register back."""
+    printed = printed_by("quickstart.py")
+
+    assert "6 cases: K-101 resolved, K-102 understood, K-103 understood, K-104 agreed" in printed
+    assert "K-102 is understood in round 2" in printed
+    assert "Call when the web team has found the reason: broken - come back to them" in printed
+    assert "compensation:          15.00 EUR" in printed
+    assert "saved to " in printed
+
+
+def test_cfpb_counts_are_those_of_the_file(data_folder):
+    """Every published complaint becomes a case, and none changes its channel or response."""
+    expected = json.loads((data_folder / "cfpb/expected.json").read_text("utf-8"))["computed"]
+
+    printed = printed_by("cfpb.py", data_folder / "cfpb/complaints_slim.csv")
+    total, channels, responses = re.split(r"\n\n(?:channel|response)\n", printed)
+
+    assert f"{expected['n']} complaints" == total
+    assert expected["by_channel"] == counted(channels)
+    assert expected["by_company_response"] == counted(responses)
+
+
+def counted(lines: str) -> Counter[str]:
+    """Read the counts that the example printed, by what the file says."""
+    found = re.findall(r"^ *(\d+)  (.+) \([a-z_]+\)$", lines, re.MULTILINE)
+    return Counter({said: int(count) for count, said in found})
+
+
+def test_cfpb_cases_claim_nothing_that_the_file_does_not_say(data_folder):
+    """Only answers that close a complaint close the case; nobody is said to be satisfied."""
+    printed = printed_by("cfpb.py", data_folder / "cfpb/complaints_slim.csv")
+    responses = re.split(r"\n\nresponse\n", printed)[1]
+
+    stages = dict(re.findall(r"^ *\d+  (.+) \(([a-z_]+)\)$", responses, re.MULTILINE))
+
+    assert {"closed"} == {stages[said] for said in stages if said.startswith("Closed")}
+    assert {"received"} == {stages[said] for said in stages if not said.startswith("Closed")}
