@@ -53,7 +53,7 @@ from servicekit.resolution import (
 from servicekit.worktime import WorkCalendar
 
 MONDAY = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
-OFFICE = WorkCalendar(dict.fromkeys(range(5), [("09:00", "17:00")]), UTC)
+OFFICE = WorkCalendar({day: [("09:00", "17:00")] for day in range(5)}, UTC)
 
 
 def at(hours: float) -> datetime:
@@ -283,7 +283,7 @@ class TestEntry:
 
     def test_refuses_an_instant_before_the_receipt(self) -> None:
         """A case that is not there yet has no row, and the register leaves it out."""
-        with pytest.raises(RecordError, match="as_of is .*not before the complaint was received"):
+        with pytest.raises(RecordError, match=r"as_of is .*not before the complaint was received"):
             row(as_of=-1)
         assert entries([case()], as_of=at(-1)) == ()
         assert len(entries([case(), case(id_="C-18", received_at=at(2))], as_of=at(1))) == 1
@@ -443,7 +443,7 @@ class TestReopening:
         assert ((at(5),), at(5), at(9)) == (found.endings, found.resolved_at, found.followed_up_at)
 
     def test_the_first_end_may_be_a_closure(self) -> None:
-        """By the first end, a case closed and resolved later counts as closed; its stage does not."""
+        """By the first end, a case closed and resolved later counts as closed, not its stage."""
         steps = (closed(6), reopened(10), *ONE_DAY_LATER)
         found = row(*steps, reopening=ReopenPolicy.FIRST_END)
         assert (None, at(6), Basis.UNREACHABLE, Stage.RESOLVED) == (
@@ -493,7 +493,7 @@ class TestWorkingTime:
         ],
     )
     def test_follows_the_rule(self, policy: ReopenPolicy, ended: float, clock: float) -> None:
-        """The rule for reopenings holds in working time too: Tuesday 14 to 17 is the second spell."""
+        """The rule for reopenings holds in working time too; Tuesday 14 to 17 counts second."""
         found = row(*COME_BACK, as_of=34, calendar=OFFICE, reopening=policy)
         assert (ended * 3600, clock * 3600) == (found.ended_working, found.clock_working)
 
@@ -605,7 +605,7 @@ class TestContact:
             ("fi", None, None),
         ],
     )
-    def test_own_language(self, wanted: str | None, served: str | None, own: bool | None) -> None:
+    def test_own_language(self, wanted, served, own) -> None:
         """The primary subtag decides; without both languages it is unknown."""
         assert call(language_wanted=wanted, language_served=served).own_language is own
 

@@ -15,9 +15,9 @@ import attrs
 
 from servicekit._instants import instant, instant_or_none
 from servicekit._rules import Rule
-from servicekit.errors import Problem, RecordError, shown
+from servicekit.errors import DefinitionError, Problem, RecordError, shown
 
-__all__ = ["Value", "refuse", "several", "unchanged_when"]
+__all__ = ["Definition", "Value", "refusal", "refuse", "several", "unchanged_when"]
 
 
 def several(value: Any) -> tuple[Any, ...]:
@@ -42,17 +42,28 @@ class Value:
         cls.__init__ = first_time  # type: ignore[assignment,method-assign] # of the same signature
 
 
+class Definition(Value):
+    """A value by which others are made or judged; a wrong one is a DefinitionError."""
+
+    __slots__ = ()
+
+
+def refusal(value: object, problems: Iterable[Problem]) -> DefinitionError | RecordError:
+    """Make the error with which a value is refused."""
+    error = DefinitionError if isinstance(value, Definition) else RecordError
+    return error(type(value).__name__, tuple(problems))
+
+
 def refuse(value: object, name: str, allowed: str) -> NoReturn:
     """Refuse a value for a field that is wrong only in the light of another one."""
-    problem = Problem(name, shown(getattr(value, name)), allowed)
-    raise RecordError(type(value).__name__, (problem,))
+    raise refusal(value, [Problem(name, shown(getattr(value, name)), allowed)])
 
 
 def _refuse_all(value: Value) -> NoReturn:
     fields = attrs.fields(cast("Any", type(value)))
     asked = ((f.validator, f.name) for f in fields if isinstance(f.validator, Rule))
     found = (rule.problem(name, getattr(value, name)) for rule, name in asked)
-    raise RecordError(type(value).__name__, tuple(filter(None, found)))
+    raise refusal(value, filter(None, found))
 
 
 _UNCHANGED: Final[dict[Callable[..., Any], str]] = {}

@@ -73,10 +73,10 @@ def _parted(name: str, values: list[Any], parts: Parts, wanted: Totals) -> dict[
 
 
 def _plain(name: str, values: list[Any]) -> dict[str, list[Any]]:
-    kind: type = next((type(value) for value in values if value is not None), type(None))
-    if issubclass(kind, Term):
+    known = next((value for value in values if value is not None), None)
+    if isinstance(known, Term):
         return {name: [None if value is None else value.value for value in values]}
-    if not issubclass(kind, datetime):
+    if not isinstance(known, datetime):
         return {name: values}
     offsets = [None if value is None else value.utcoffset() for value in values]
     shown = {name: [None if value is None else value.astimezone(UTC) for value in values]}

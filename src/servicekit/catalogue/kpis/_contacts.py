@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from servicekit.catalogue.kpis._made import HIGHER, LOWER, SHARE, within_text
+from servicekit.catalogue.kpis._made import HIGHER, LOWER, SHARE, in_key, span_in_words
 from servicekit.kpi import Column, Elapsed, Kpi, Mean, Percentile, Share, Within
 
 __all__ = [
@@ -119,8 +119,8 @@ ABANDONED: Final = Kpi(
 def abandoned_without_short(short: timedelta) -> Kpi:
     """Give the share abandoned in which a customer who left at once does not count at all."""
     return Kpi(
-        f"abandoned_without_short_{within_text(short)}",
-        f"Abandoned, without those who left within {within_text(short, ' ')}",
+        f"abandoned_without_short_{in_key(short)}",
+        f"Abandoned, without those who left within {span_in_words(short)}",
         Share(_LEFT, (_ANSWERED | _LEFT) & ~_left_within(short)),
         unit=SHARE,
         better=LOWER,
@@ -132,10 +132,10 @@ ABANDONED_WITHOUT_SHORT: Final = abandoned_without_short(_SHORT)
 
 
 def service_level_answered_or_abandoned(limit: timedelta) -> Kpi:
-    """Give formula 1: answered or abandoned in time, of all; who leaves in time counts as served."""
+    """Give formula 1: answered or abandoned in time, of all; leaving in time counts as served."""
     return Kpi(
-        f"service_level_answered_or_abandoned_{within_text(limit)}",
-        f"Answered or abandoned within {within_text(limit, ' ')}, of all offered",
+        f"service_level_answered_or_abandoned_{in_key(limit)}",
+        f"Answered or abandoned within {span_in_words(limit)}, of all offered",
         Share(_answered_within(limit) | _left_within(limit)),
         unit=SHARE,
         better=HIGHER,
@@ -146,8 +146,8 @@ def service_level_answered_or_abandoned(limit: timedelta) -> Kpi:
 def service_level_answered_of_answered(limit: timedelta) -> Kpi:
     """Give formula 2: answered in time, of those answered; who leaves is not counted."""
     return Kpi(
-        f"service_level_answered_of_answered_{within_text(limit)}",
-        f"Answered within {within_text(limit, ' ')}, of those answered",
+        f"service_level_answered_of_answered_{in_key(limit)}",
+        f"Answered within {span_in_words(limit)}, of those answered",
         Share(_answered_within(limit), _ANSWERED),
         unit=SHARE,
         better=HIGHER,
@@ -158,8 +158,8 @@ def service_level_answered_of_answered(limit: timedelta) -> Kpi:
 def service_level_answered_of_offered(limit: timedelta) -> Kpi:
     """Give formula 3: answered in time, of all; whoever leaves counts as not served."""
     return Kpi(
-        f"service_level_answered_of_offered_{within_text(limit)}",
-        f"Answered within {within_text(limit, ' ')}, of all offered",
+        f"service_level_answered_of_offered_{in_key(limit)}",
+        f"Answered within {span_in_words(limit)}, of all offered",
         Share(_answered_within(limit)),
         unit=SHARE,
         better=HIGHER,
@@ -170,8 +170,8 @@ def service_level_answered_of_offered(limit: timedelta) -> Kpi:
 def service_level_without_early_abandoned(limit: timedelta) -> Kpi:
     """Give formula 4: answered in time, of all but those who left in time."""
     return Kpi(
-        f"service_level_without_early_abandoned_{within_text(limit)}",
-        f"Answered within {within_text(limit, ' ')}, of all who did not leave before",
+        f"service_level_without_early_abandoned_{in_key(limit)}",
+        f"Answered within {span_in_words(limit)}, of all who did not leave before",
         Share(_answered_within(limit), ~_left_within(limit)),
         unit=SHARE,
         better=HIGHER,
@@ -182,8 +182,8 @@ def service_level_without_early_abandoned(limit: timedelta) -> Kpi:
 def service_level_answered_or_short(limit: timedelta, short: timedelta) -> Kpi:
     """Give formula 5: answered in time or abandoned at once, of all."""
     return Kpi(
-        f"service_level_answered_or_short_{within_text(limit)}_{within_text(short)}",
-        f"Answered within {within_text(limit, ' ')} or abandoned within {within_text(short, ' ')}, "
+        f"service_level_answered_or_short_{in_key(limit)}_{in_key(short)}",
+        f"Answered within {span_in_words(limit)} or abandoned within {span_in_words(short)}, "
         "of all offered",
         Share(_answered_within(limit) | _left_within(short)),
         unit=SHARE,
@@ -233,8 +233,8 @@ def first_contact_resolution_no_repeat(window: timedelta) -> Kpi:
     nobody would notice that another one came back.
     """
     return Kpi(
-        f"first_contact_resolution_no_repeat_{within_text(window)}",
-        f"Resolved at the first contact, no repeat within {within_text(window, ' ')}",
+        f"first_contact_resolution_no_repeat_{in_key(window)}",
+        f"Resolved at the first contact, no repeat within {span_in_words(window)}",
         Share(~Within("answered_at", "next_at", window), _FIRST_ONE & _LINKED),
         unit=SHARE,
         better=HIGHER,

@@ -1,0 +1,228 @@
+"""From rows to tallies: which rows count for a measure, and what they bring to it."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import reduce
+from itertools import compress
+from operator import and_, mul, or_
+from typing import Any, Final, NamedTuple, assert_never, cast
+
+from servicekit.kpi._chunk import FALSE, TRUE, UNKNOWN, Chunk, bitwise
+from servicekit.kpi._expressions import Condition, Quantity, is_condition
+from servicekit.kpi._measures import Count, Mean, Measure, Percentile, Ratio, Share, Total
+from servicekit.kpi._numbers import Numbers
+from servicekit.kpi._tally import Run, Tally, run_of
+from servicekit.kpi._written import Exact
+
+__all__ = ["intake", "tallies"]
+
+Span = tuple[int, int]
+"""The rows of one group in a chunk: from the first to before the last."""
+
+_OUT: Final = 0
+_UNSURE: Final = 1
+_OPEN: Final = 2
+_NO: Final = 3
+_YES: Final = 4
+
+
+def _state(code: int) -> int:
+    """Say what becomes of a row, from the truth of what is asked and among whom, and the windows.
+
+    Bits 0-1 are the truth of the condition, 2-3 that of being among those asked, 4 says that a
+    window of the former is open, 5 one of the latter.
+    """
+    truth, among = code & 3, code >> 2 & 3
+    if code & 32:
+        return _OPEN
+    if among != TRUE:
+        return _OUT if among == FALSE else _UNSURE
+    if code & 16:
+        return _OPEN
+    return {TRUE: _YES, FALSE: _NO}.get(truth, _UNSURE)
+
+
+_STATES: Final = bytes(map(_state, range(256)))
+_STATES_OF_ALL: Final = bytes(_state(code | TRUE << 2) for code in range(256))
+"""The same where every row is among those asked."""
+
+
+def _both(code: int) -> int:
+    """Say what becomes of a row of which two things are asked: bits 0-2 and 3-5 are its states."""
+    states = {code & 7, code >> 3}
+    if _OPEN in states:
+        return _OPEN
+    if _UNSURE in states:
+        return _UNSURE
+    return _OUT if states == {_OUT} else _YES
+
+
+_BOTH: Final = bytes(map(_both, range(256)))
+_CHOSEN: Final = bytes(state == _YES for state in range(256))
+_AS_TRUTH: Final = bytes([UNKNOWN, TRUE]) + bytes(254)
+
+
+def intake(measure: Measure) -> Hashable:
+    """Give what two measures share if they take the same from every row."""
+    match measure:
+        case Percentile(of, _, among=among):
+            return (Percentile, of, among)
+        case _:
+            return measure
+
+
+def tallies(measure: Measure, chunk: Chunk, spans: Sequence[Span]) -> list[Tally]:
+    """Take a chunk in for a measure: one tally for each span of it."""
+    match measure:
+        case Count(of):
+            return _counted(_states(chunk, of, None), spans)
+        case Share(of, among):
+            return _counted(_states(chunk, of, among), spans)
+        case Total() | Mean() | Percentile():
+            return _gathered(measure, chunk, spans)
+        case Ratio():
+            return _divided(measure, chunk, spans)
+        case _:
+            assert_never(measure)
+
+
+def _states(chunk: Chunk, of: Condition | Quantity | None, among: Condition | None) -> bytes:
+    """Say of each row whether it is asked and what it says: yes, no, unsure, still open, out."""
+    return chunk.once(("states", of, among), lambda: _combined(chunk, of, among))
+
+
+def _combined(chunk: Chunk, of: Condition | Quantity | None, among: Condition | None) -> bytes:
+    truth = _truth(chunk, of)
+    layers = [(truth, 0), (chunk.still_open(of), 4)]
+    if among is not None:
+        layers += [(chunk.truth(among), 2), (chunk.still_open(among), 5)]
+    there = [(int.from_bytes(layer, "little") << bits) for layer, bits in layers if layer]
+    table = _STATES_OF_ALL if among is None else _STATES
+    return (truth if len(there) == 1 else _overlaid(there, chunk.size)).translate(table)
+
+
+def _overlaid(layers: Iterable[int], size: int) -> bytes:
+    return reduce(or_, layers).to_bytes(size, "little")
+
+
+def _truth(chunk: Chunk, of: Condition | Quantity | None) -> bytes:
+    if of is None:
+        return bytes([TRUE]) * chunk.size
+    return chunk.truth(of) if is_condition(of) else chunk.known(of).translate(_AS_TRUTH)
+
+
+def _counted(states: bytes, spans: Sequence[Span]) -> list[Tally]:
+    return [_count(states, *span) for span in spans]
+
+
+def _count(states: bytes, start: int, end: int) -> Tally:
+    yes = states.count(_YES, start, end)
+    n = yes + states.count(_NO, start, end)
+    return Tally(n, *_left_out(states, start, end), yes, n)
+
+
+def _left_out(states: bytes, start: int, end: int) -> tuple[int, int]:
+    return states.count(_UNSURE, start, end), states.count(_OPEN, start, end)
+
+
+class Taken(NamedTuple):
+    """What the rows that count bring: numbers and which of them are floats, per span."""
+
+    values: list[int]
+    per: int
+    floats: bytes | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether no float is among them."""
+        return not self.floats or 1 not in self.floats
+
+    def total(self) -> Exact:
+        """Add them up."""
+        return over(sum(self.values), self.per)
+
+    def squares(self) -> Exact:
+        """Add up their squares."""
+        return over(sum(map(mul, self.values, self.values)), self.per**2)
+
+    def runs(self) -> tuple[Run, ...]:
+        """Keep them."""
+        if not self.values:
+            return ()
+        only_floats = self.floats is not None and 0 not in self.floats
+        return (run_of(self.values, self.per, floats=only_floats),)
+
+
+def over(number: int, per: int) -> Exact:
+    """Divide exactly."""
+    return number if per == 1 else Fraction(number, per)
+
+
+def _taken(numbers: Numbers, states: bytes, spans: Sequence[Span]) -> Iterator[Taken]:
+    """Give the numbers of the rows that count, span by span."""
+    chosen = states.translate(_CHOSEN)
+    values = cast("list[int]", list(compress(numbers.values, chosen)))
+    floats = numbers.floats and bytes(compress(numbers.floats, chosen))
+    first = 0
+    for start, end in spans:
+        last = first + states.count(_YES, start, end)
+        yield Taken(values[first:last], numbers.per, floats and floats[first:last])
+        first = last
+
+
+_Gather = Callable[[Taken], dict[str, Any]]
+_GATHERED: Final[Mapping[type[Total | Mean | Percentile], _Gather]] = {
+    Total: lambda taken: {"top": taken.total()},
+    Mean: lambda taken: {"top": taken.total(), "squares": taken.squares()},
+    Percentile: lambda taken: {"runs": taken.runs()},
+}
+
+
+def _gathered(
+    measure: Total | Mean | Percentile, chunk: Chunk, spans: Sequence[Span]
+) -> list[Tally]:
+    of, among = measure.of, measure.among
+    gather = _GATHERED[type(measure)]
+    states = _states(chunk, of, among)
+    taken = chunk.once(
+        ("taken", of, among), lambda: tuple(_taken(chunk.numbers(of), states, spans))
+    )
+    return [
+        Tally(
+            len(one.values),
+            *_left_out(states, *span),
+            bottom=len(one.values),
+            exact=one.exact,
+            **gather(one),
+        )
+        for one, span in zip(taken, spans, strict=True)
+    ]
+
+
+def _divided(ratio: Ratio, chunk: Chunk, spans: Sequence[Span]) -> list[Tally]:
+    (of_states, of), (to_states, to) = _side(chunk, ratio.of), _side(chunk, ratio.to)
+    layers = int.from_bytes(of_states, "little"), int.from_bytes(to_states, "little") << 3
+    states = _overlaid(layers, chunk.size).translate(_BOTH)
+    tops, bottoms = _taken(of, states, spans), _taken(to, states, spans)
+    return [
+        Tally(
+            len(top.values),
+            *_left_out(states, *span),
+            top=top.total(),
+            bottom=bottom.total(),
+            exact=top.exact and bottom.exact,
+        )
+        for top, bottom, span in zip(tops, bottoms, spans, strict=True)
+    ]
+
+
+def _side(chunk: Chunk, side: Count | Total) -> tuple[bytes, Numbers]:
+    """Give what each row brings to one side of a ratio: nothing, where it is not asked."""
+    among = side.among if isinstance(side, Total) else None
+    states = _states(chunk, side.of, among)
+    chosen = states.translate(_CHOSEN)
+    if isinstance(side, Count):
+        return states, Numbers(list(chosen), 1, None)
+    values, per, floats = chunk.numbers(side.of)
+    brought = [value if yes else 0 for value, yes in zip(values, chosen, strict=True)]
+    return states, Numbers(brought, per, floats and bitwise(and_, (floats, chosen), chunk.size))
