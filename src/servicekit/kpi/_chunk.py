@@ -7,10 +7,8 @@ are the bitwise ones, taken on all rows at once as one long integer.
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
-from functools import reduce
-from itertools import repeat
 from math import ceil, floor, lcm
-from operator import and_, attrgetter, is_not, itemgetter, or_
+from operator import attrgetter, itemgetter
 from types import NoneType
 from typing import Any, Final, TypeVar, assert_never, cast
 
@@ -49,7 +47,7 @@ from servicekit.kpi._numbers import (
 )
 from servicekit.kpi._written import Exact
 
-__all__ = ["FALSE", "TRUE", "UNKNOWN", "Chunk", "Now", "bitwise"]
+__all__ = ["FALSE", "TRUE", "UNKNOWN", "Chunk", "Now", "either", "every"]
 
 FALSE: Final = 0
 UNKNOWN: Final = 1
@@ -73,9 +71,19 @@ class Now:
         return cls(cast("int", instant.values[0]), cast("int", today.values[0]))
 
 
-def bitwise(operation: Callable[[int, int], int], columns: Iterable[bytes], size: int) -> bytes:
-    """Combine columns of bytes by a bitwise operation."""
-    whole = reduce(operation, (int.from_bytes(column, "little") for column in columns))
+def every(columns: Iterable[bytes], size: int) -> bytes:
+    """Combine columns of bytes, of each row the bits that are in all of them."""
+    whole = -1
+    for column in columns:
+        whole &= int.from_bytes(column, "little")
+    return whole.to_bytes(size, "little")
+
+
+def either(columns: Iterable[bytes], size: int) -> bytes:
+    """Combine columns of bytes, of each row the bits that are in any of them."""
+    whole = 0
+    for column in columns:
+        whole |= int.from_bytes(column, "little")
     return whole.to_bytes(size, "little")
 
 
@@ -167,7 +175,7 @@ class Chunk:
         scaled = (_scaled(part.values, per // part.per) for part in parts)
         values = [None if None in row else sum(row) for row in zip(*scaled, strict=True)]
         floats = [part.floats for part in parts if part.floats]
-        return Numbers(values, per, bitwise(or_, floats, self.size) if floats else None)
+        return Numbers(values, per, either(floats, self.size) if floats else None)
 
     def truth(self, condition: Condition) -> bytes:
         """Compute a condition, windows taken as if they had closed."""
@@ -176,9 +184,9 @@ class Chunk:
     def _truth(self, condition: Condition) -> bytes:  # noqa: PLR0911 - one line per kind
         match condition:
             case And(conditions):
-                return bitwise(and_, map(self.truth, conditions), self.size)
+                return every(map(self.truth, conditions), self.size)
             case Or(conditions):
-                return bitwise(or_, map(self.truth, conditions), self.size)
+                return either(map(self.truth, conditions), self.size)
             case Not(of):
                 return self.truth(of).translate(_NEGATED)
             case Compare():
@@ -188,23 +196,27 @@ class Chunk:
             case IsTrue(of):
                 return _flags(of.name, self.column(of.name))
             case Known(of):
-                return bytes([TRUE if known else FALSE for known in self.known(of)])
+                return self._known_of(of)
             case Within():
                 return self._within(condition)
             case _:
                 assert_never(condition)
 
-    def known(self, quantity: Quantity) -> bytes:
-        """Compute where a quantity, or whatever stands in a column, is known: 1, or else 0."""
-        if isinstance(quantity, Column):
-            given = self.column(quantity.name)
-            if any(issubclass(kind, date) for kind in set(map(type, given))):
-                values = self._happened(quantity.name).values
-            else:
-                return bytes([not is_unknown(value) for value in given])
-        else:
-            values = self.numbers(quantity).values
-        return bytes(map(is_not, values, repeat(None)))
+    def _known_of(self, quantity: Quantity) -> bytes:
+        """Compute where a quantity is known, or whatever stands in a column: true, or false."""
+        values = self._known_values(quantity)
+        return bytes([FALSE if value is None else TRUE for value in values])
+
+    def _known_values(self, quantity: Quantity) -> list[Any]:
+        if not isinstance(quantity, Column):
+            return list(self.numbers(quantity).values)
+        given = self.column(quantity.name)
+        kinds = set(map(type, given))
+        if kinds <= {str, int, bool, NoneType}:
+            return given
+        if any(issubclass(kind, date) for kind in kinds):
+            return list(self._happened(quantity.name).values)
+        return [None if is_unknown(value) else value for value in given]
 
     def _compared(self, condition: Compare) -> bytes:
         values, per, floats = self.numbers(condition.of)
@@ -234,7 +246,7 @@ class Chunk:
             return None
         return self.once(
             ("open", frozenset(windows)),
-            lambda: bitwise(or_, map(self._open, windows), self.size),
+            lambda: either(map(self._open, windows), self.size),
         )
 
     def _open(self, window: Within) -> bytes:
@@ -244,16 +256,17 @@ class Chunk:
 
 
 def _held(row: Any, name: str) -> Any:
-    if isinstance(row, Mapping):
-        held = cast("Mapping[str, Any]", row)
-        if name in held:
-            return held[name]
-    else:
-        try:
+    try:
+        if not isinstance(row, Mapping):
             return attrgetter(name)(row)
-        except AttributeError:
-            pass
-    raise Unreadable(name, "missing", f"a column of every row; one lacks it: {shown(row)}")
+        held = cast("Mapping[str, Any]", row)
+        if name in held:  # asked first, for some mappings make up what they lack
+            return held[name]
+    except AttributeError:
+        pass
+    raise Unreadable(
+        name, "missing", f"a column of every row; one lacks it: {shown(cast('object', row))}"
+    )
 
 
 def _scaled(values: list[int | None], factor: int) -> list[int | None]:

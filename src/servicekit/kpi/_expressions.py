@@ -1,13 +1,15 @@
 """Quantities and conditions: what a KPI asks of one row, as values that say themselves in words.
 
 A quantity is a number per row, or unknown. A condition is true, false or unknown, and stays in
-SQL's three-valued logic through ``&``, ``|`` and ``~``. Both are data: every piece is a frozen value
-whose fields are its parts, so that a KPI can be stored, walked through and computed elsewhere.
+SQL's three-valued logic through ``&``, ``|`` and ``~``. Both are data: every piece is a frozen
+value whose fields are its parts, so that a KPI can be stored, walked through and computed
+elsewhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from enum import Enum
+from itertools import chain
 from typing import Any, Final, NoReturn, TypeGuard, cast
 
 import attrs
@@ -66,14 +68,14 @@ class _Logic:
         return Or(_joined(Or, self, other)) if is_condition(other) else NotImplemented
 
     def __invert__(self) -> "Not":
-        return Not(self)  # type: ignore[arg-type] # every class with this mixin is a Condition
+        return Not(cast("Condition", self))
 
     def __bool__(self) -> NoReturn:
         message = "a condition is true or false of a row; combine conditions with &, | and ~"
         raise TypeError(message)
 
 
-def _joined(kind: "type[And] | type[Or]", *sides: Any) -> "tuple[Condition, ...]":
+def _joined(kind: "type[And | Or]", *sides: Any) -> "tuple[Condition, ...]":
     return tuple(
         part for side in sides for part in (side.conditions if isinstance(side, kind) else (side,))
     )
@@ -85,27 +87,27 @@ class _Number:
     __slots__ = ()
 
     def __lt__(self, than: Any) -> "Compare":
-        return Compare(self, Sign.BELOW, than=than)  # type: ignore[arg-type] # as for Not
+        return Compare(cast("Quantity", self), Sign.BELOW, than=than)
 
     def __le__(self, than: Any) -> "Compare":
-        return Compare(self, Sign.AT_MOST, than=than)  # type: ignore[arg-type] # as for Not
+        return Compare(cast("Quantity", self), Sign.AT_MOST, than=than)
 
     def __gt__(self, than: Any) -> "Compare":
-        return Compare(self, Sign.ABOVE, than=than)  # type: ignore[arg-type] # as for Not
+        return Compare(cast("Quantity", self), Sign.ABOVE, than=than)
 
     def __ge__(self, than: Any) -> "Compare":
-        return Compare(self, Sign.AT_LEAST, than=than)  # type: ignore[arg-type] # as for Not
+        return Compare(cast("Quantity", self), Sign.AT_LEAST, than=than)
 
     def __add__(self, other: "Quantity") -> "Plus":
         if not is_quantity(other):
             return NotImplemented
-        own = self.parts if isinstance(self, Plus) else (self,)
-        more = other.parts if isinstance(other, Plus) else (other,)
-        return Plus((*own, *more))  # type: ignore[arg-type] # as for Not
+        own = cast("Quantity", self)
+        sides = (side.parts if isinstance(side, Plus) else (side,) for side in (own, other))
+        return Plus(tuple(chain.from_iterable(sides)))
 
     def known(self) -> "Known":
         """Ask whether the row knows it; this is true or false, never unknown."""
-        return Known(self)  # type: ignore[arg-type] # as for Not
+        return Known(cast("Quantity", self))
 
 
 def is_quantity(value: object) -> "TypeGuard[Quantity]":
@@ -123,8 +125,8 @@ def _plain(values: Any) -> tuple[Any, ...]:
     return tuple(value.value if isinstance(value, Enum) else value for value in several(values))
 
 
-def _all_plain(values: object) -> bool:
-    return isinstance(values, tuple) and all(isinstance(value, Plain) for value in values)
+def _all_plain(values: tuple[object, ...]) -> bool:
+    return bool(values) and all(isinstance(value, Plain) for value in values)
 
 
 def _by_kind(values: tuple[Plain, ...]) -> tuple[tuple[bool, Plain], ...]:
@@ -132,12 +134,12 @@ def _by_kind(values: tuple[Plain, ...]) -> tuple[tuple[bool, Plain], ...]:
     return tuple((isinstance(value, bool), value) for value in values)
 
 
-def _all_conditions(values: object) -> bool:
-    return isinstance(values, tuple) and len(values) > 1 and all(map(is_condition, values))
+def _all_conditions(values: tuple[object, ...]) -> bool:
+    return len(values) > 1 and all(map(is_condition, values))
 
 
-def _all_quantities(values: object) -> bool:
-    return isinstance(values, tuple) and len(values) > 1 and all(map(is_quantity, values))
+def _all_quantities(values: tuple[object, ...]) -> bool:
+    return len(values) > 1 and all(map(is_quantity, values))
 
 
 def _a_span(value: object, least: timedelta) -> bool:
@@ -150,9 +152,7 @@ CONDITION: Final = Rule(
 )
 _CONDITIONS: Final = Rule("{are}({v})", "two conditions or more", are=_all_conditions)
 _QUANTITIES: Final = Rule("{are}({v})", "two quantities or more", are=_all_quantities)
-_PLAIN: Final = Rule(
-    "{v} and {are}({v})", "texts, flags or whole numbers, one or several", are=_all_plain
-)
+_PLAIN: Final = Rule("{are}({v})", "texts, flags or whole numbers, one or several", are=_all_plain)
 _DIVISOR: Final = Rule(
     "{ok}({v}) or {v}.__class__ is int and {v} > 0",
     "a quantity, or a whole number above 0",
@@ -169,7 +169,7 @@ _ANY_TIME: Final = Rule(
 )
 
 
-@frozen
+@frozen(order=False)
 class Column(Definition, _Number):
     """What a row holds under a name.
 
@@ -203,7 +203,7 @@ class Column(Definition, _Number):
         return self.name
 
 
-@frozen
+@frozen(order=False)
 class Elapsed(Definition, _Number):
     """The real time from one instant of a row to another, as a plain number of units.
 
@@ -222,7 +222,7 @@ class Elapsed(Definition, _Number):
         return f"{in_units(self.unit)} from {self.start} to {self.end}"
 
 
-@frozen
+@frozen(order=False)
 class Per(Definition, _Number):
     """One quantity of a row divided by another one of it, or by a whole number.
 
@@ -240,7 +240,7 @@ class Per(Definition, _Number):
         return f"{bracketed(self.of)} / {bracketed(self.by)}"
 
 
-@frozen
+@frozen(order=False)
 class Plus(Definition, _Number):
     """The sum of quantities of a row; unknown where one of them is. Written with ``+``.
 
@@ -379,9 +379,8 @@ def bracketed(piece: "Quantity | Condition | int") -> str:
 def pieces(piece: Any) -> Iterator[Any]:
     """Walk through a definition: the piece itself, then all that it is made of, in order."""
     if isinstance(piece, tuple):
-        for part in cast("tuple[Any, ...]", piece):
-            yield from pieces(part)
+        yield from chain.from_iterable(map(pieces, cast("Iterable[Any]", piece)))
     elif isinstance(piece, Definition):
         yield piece
-        for each in attrs.fields(type(piece)):
+        for each in attrs.fields(cast("Any", type(piece))):
             yield from pieces(getattr(piece, each.name))

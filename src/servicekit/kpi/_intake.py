@@ -1,14 +1,13 @@
 """From rows to tallies: which rows count for a measure, and what they bring to it."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import reduce
-from itertools import compress
-from operator import and_, mul, or_
+from itertools import compress, repeat
+from operator import is_not, mul
 from typing import Any, Final, NamedTuple, assert_never, cast
 
-from servicekit.kpi._chunk import FALSE, TRUE, UNKNOWN, Chunk, bitwise
-from servicekit.kpi._expressions import Condition, Quantity, is_condition
+from servicekit.kpi._chunk import FALSE, TRUE, UNKNOWN, Chunk, either, every
+from servicekit.kpi._expressions import Condition, Quantity
 from servicekit.kpi._measures import Count, Mean, Measure, Percentile, Ratio, Share, Total
 from servicekit.kpi._numbers import Numbers
 from servicekit.kpi._tally import Run, Tally, run_of
@@ -96,19 +95,23 @@ def _combined(chunk: Chunk, of: Condition | Quantity | None, among: Condition | 
     layers = [(truth, 0), (chunk.still_open(of), 4)]
     if among is not None:
         layers += [(chunk.truth(among), 2), (chunk.still_open(among), 5)]
-    there = [(int.from_bytes(layer, "little") << bits) for layer, bits in layers if layer]
+    there = [_shifted(layer, bits) for layer, bits in layers if layer is not None]
     table = _STATES_OF_ALL if among is None else _STATES
-    return (truth if len(there) == 1 else _overlaid(there, chunk.size)).translate(table)
+    return either(there, chunk.size).translate(table)
 
 
-def _overlaid(layers: Iterable[int], size: int) -> bytes:
-    return reduce(or_, layers).to_bytes(size, "little")
+def _shifted(states: bytes, bits: int) -> bytes:
+    """Shift the bits of every row, which leave room for that."""
+    return (int.from_bytes(states, "little") << bits).to_bytes(len(states), "little")
 
 
 def _truth(chunk: Chunk, of: Condition | Quantity | None) -> bytes:
     if of is None:
         return bytes([TRUE]) * chunk.size
-    return chunk.truth(of) if is_condition(of) else chunk.known(of).translate(_AS_TRUTH)
+    if isinstance(of, Quantity):
+        known = bytes(map(is_not, chunk.numbers(of).values, repeat(None)))
+        return known.translate(_AS_TRUTH)
+    return chunk.truth(of)
 
 
 def _counted(states: bytes, spans: Sequence[Span]) -> list[Tally]:
@@ -201,8 +204,7 @@ def _gathered(
 
 def _divided(ratio: Ratio, chunk: Chunk, spans: Sequence[Span]) -> list[Tally]:
     (of_states, of), (to_states, to) = _side(chunk, ratio.of), _side(chunk, ratio.to)
-    layers = int.from_bytes(of_states, "little"), int.from_bytes(to_states, "little") << 3
-    states = _overlaid(layers, chunk.size).translate(_BOTH)
+    states = either([of_states, _shifted(to_states, 3)], chunk.size).translate(_BOTH)
     tops, bottoms = _taken(of, states, spans), _taken(to, states, spans)
     return [
         Tally(
@@ -225,4 +227,4 @@ def _side(chunk: Chunk, side: Count | Total) -> tuple[bytes, Numbers]:
         return states, Numbers(list(chosen), 1, None)
     values, per, floats = chunk.numbers(side.of)
     brought = [value if yes else 0 for value, yes in zip(values, chosen, strict=True)]
-    return states, Numbers(brought, per, floats and bitwise(and_, (floats, chosen), chunk.size))
+    return states, Numbers(brought, per, floats and every([floats, chosen], chunk.size))

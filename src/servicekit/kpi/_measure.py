@@ -107,7 +107,7 @@ def _run(
 ) -> dict[_Group, _Found]:
     """Take all rows in, chunk by chunk."""
     now = Now.at(at)
-    needed = {intake(kpi.measure): kpi for kpi in reversed(asked.values())}
+    needed = {intake(kpi.measure): kpi for kpi in reversed(list(asked.values()))}
     groups: dict[_Group, _Found] = {}
     for given in _in_chunks(rows):
         arranged = _arranged(given, now, by)
@@ -152,7 +152,9 @@ def _arranged(rows: list[Any], now: Now, by: Sequence[By]) -> _Arranged:
     together: dict[_Group, list[Any]] = {}
     for group, row in zip(_groups(chunk, by), rows, strict=True):
         together.setdefault(group, []).append(row)
-    spans, ordered, start = {}, [], 0
+    spans: dict[_Group, Span] = {}
+    ordered: list[Any] = []
+    start = 0
     for group, members in together.items():
         spans[group] = (start, start := start + len(members))
         ordered += members

@@ -4,10 +4,11 @@ from collections.abc import Hashable, Iterator, Mapping
 from datetime import datetime
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 from attrs import evolve, field, frozen
 
+from servicekit._values import several
 from servicekit.errors import DefinitionError, Problem
 from servicekit.inference import Interval, Real, Sample, mean_interval, wilson
 from servicekit.kpi._kpi import Kpi
@@ -257,5 +258,5 @@ class Groups(Mapping[Any, Measurements]):
 
 def in_order(group: object) -> tuple[Any, ...]:
     """Give the key that puts groups of any kind in order, the unknown ones last."""
-    parts = cast("tuple[Any, ...]", group) if isinstance(group, tuple) else (group,)
+    parts = several(group)
     return tuple((True,) if part is None else (False, type(part).__name__, part) for part in parts)

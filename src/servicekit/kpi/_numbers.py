@@ -1,11 +1,11 @@
-"""Reading what stands in columns: numbers as whole numbers over a divisor, instants in microseconds.
+"""Reading columns: numbers as whole numbers over a divisor, instants in microseconds.
 
 Whole numbers add up exactly and in any order, so that parts always give the whole, and Python sums
 lists of them quicker than anything else. A float is a whole number over a power of two.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -29,7 +29,7 @@ __all__ = [
     "whole_numbers",
 ]
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY: Final = _EPOCH.toordinal()
 _MICROSECOND: Final = timedelta(microseconds=1)
 DAY: Final = timedelta(days=1) // _MICROSECOND

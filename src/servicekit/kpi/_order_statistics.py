@@ -27,7 +27,7 @@ def ranks(n: int, p: float, level: float = 0.95) -> tuple[int, int] | None:
     tail = (1 - level) / 2
     low = _most(n, p, tail)
     high = n + 1 - _most(n, 1 - p, tail)
-    return (low, high) if 1 <= low and high <= n else None
+    return (low, high) if low >= 1 and high <= n else None
 
 
 def _most(n: int, p: float, tail: float) -> int:

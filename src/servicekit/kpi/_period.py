@@ -1,8 +1,8 @@
 """Calendar periods to group rows by."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, timezone, tzinfo
-from typing import Final
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -40,14 +40,14 @@ _LABELS: Final[dict[Length, Callable[[date], str]]] = {
 }
 """The names of periods: ISO 8601 where it has one, and in the order of time as texts."""
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY: Final = _EPOCH.toordinal()
 _QUARTER_HOUR: Final = DAY // 96
 _ZONE: Final = Rule("{v} is None or isinstance({v}, {kind})", "a tzinfo, or None", kind=tzinfo)
 _LENGTH: Final = Rule("isinstance({v}, {kind})", f"a Length: {', '.join(Length)}", kind=Length)
 
 
-def _length(value: str) -> "Length | str":
+def _length(value: str) -> Any:
     return Length(value) if value in set(Length) else value
 
 
@@ -58,6 +58,7 @@ class Period(Definition):
     Instants need the zone, dates have none. The groups are texts: 2026-05-04 for a day, 2026-W19
     for a week (ISO 8601: it begins on Monday), 2026-05, 2026-Q2, 2026.
 
+    >>> from datetime import timezone
     >>> print(Period("received_at", "month", timezone.utc))
     month of received_at in UTC
     """

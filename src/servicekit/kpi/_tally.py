@@ -60,7 +60,7 @@ class Tally:
     squares: Exact = 0
     exact: bool = True
     runs: tuple[Run, ...] = ()
-    _sorted: list[Ordered] = field(init=False, factory=list, repr=False)
+    _sorted: list[Ordered] = field(init=False, factory=list[Ordered], repr=False)
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
