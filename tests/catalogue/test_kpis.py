@@ -194,7 +194,7 @@ class TestServiceLevels:
 class TestContacts:
     """Waiting, handling, and whether it helped."""
 
-    DELAYS = [contact(answered_at=seconds) for seconds in range(0, 101, 10)]
+    DELAYS = tuple(contact(answered_at=seconds) for seconds in range(0, 101, 10))
 
     def test_answer_delay(self):
         """The waiting of those answered: 0, 10, ... 100 s."""
