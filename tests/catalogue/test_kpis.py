@@ -1,5 +1,6 @@
 """The key figures of the catalogue, each on rows whose result one can see."""
 
+import importlib
 import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -571,3 +572,11 @@ def test_directions_are_those_that_a_reader_expects():
     of = {better: {kpi.key for kpi in kpis.EVERY if kpi.better is better} for better in Better}
     assert LOWER == of[Better.LOWER]
     assert {"goodwill_given", "reordered"} == of[Better.NEITHER]
+
+
+def test_the_page_of_key_figures_is_that_of_the_catalogue(monkeypatch):
+    """The documentation shows every constant with the definition that it has now."""
+    monkeypatch.syspath_prepend(Path(__file__).parents[2] / "docs")
+    written = importlib.import_module("key_figures")
+    assert set(written.NAMES) == {kpi.key for kpi in kpis.EVERY}
+    assert written.PAGE.read_text("utf-8") == written.page()

@@ -25,7 +25,7 @@ class PromiseEntry:
     ``case`` is the key of the complaint. ``status`` is what has become of the promise, and
     ``counts_as`` what it counts as in a rate: the same, but pending until it has fallen due, for
     what is kept early says nothing yet of what is not. ``in_writing`` is None where that is not on
-    record; ``key`` is that of a `Promise`, ``remedy`` that of a `Solution`.
+    record; ``key`` is that of a ``Promise``, ``remedy`` that of a ``Solution``.
     """
 
     case: str

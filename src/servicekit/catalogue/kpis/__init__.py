@@ -1,10 +1,10 @@
 """Key figures of service as constants, each with its definition and its source.
 
-They come in groups, by the rows that they are measured over: `COMPLAINTS` and `CARE` over the
-entries of a register, `PROMISES` over its promises, `CONTACTS` and `OPERATIONS` over rows of these
-names, `LOYALTY` over rows of your own. What depends on a limit or a currency is a function that
-makes the KPI, for the limit is part of what is measured; where one limit is usual, a constant has
-it.
+They come in groups, by the rows that they are measured over: ``COMPLAINTS`` and ``CARE`` over the
+entries of a register, ``PROMISES`` over its promises, ``CONTACTS`` and ``OPERATIONS`` over rows of
+these names, ``LOYALTY`` over rows of your own; ``EVERY`` holds them all. What depends on a limit or
+a currency is a function that makes the KPI, for the limit is part of what is measured; where one
+limit is usual, a constant has it.
 
 >>> print(WRITTEN_ANSWERED_IN_24_HOURS.title)
 Written complaints answered within 24 hours
@@ -16,7 +16,7 @@ share of rows where answered_at within 20 seconds of queued_at
 
 Where practice disagrees, each variant stands under its own name: five service levels, three ways
 to tell resolution at the first contact, returns by units, orders and revenue. The net promoter
-score and other survey scores are in `servicekit.catalogue.satisfaction`.
+score and other survey scores are in ``servicekit.catalogue.satisfaction``.
 """
 
 from servicekit.catalogue.kpis._care import (
