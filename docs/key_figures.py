@@ -8,6 +8,10 @@ from servicekit.kpi import Kpi
 
 PAGE: Final = Path(__file__).parent / "reference" / "key-figures.md"
 
+INTRODUCTION: Final = """\
+All constants of `servicekit.catalogue.kpis`, each with its definition and source. The functions
+there make the same for other limits and for a currency.
+"""
 GROUPS: Final = {
     "COMPLAINTS": "Complaints, over the entries of a register",
     "CARE": "Care, over the entries of a register",
@@ -31,11 +35,7 @@ def entry(kpi: Kpi) -> str:
 
 def page() -> str:
     """Give the whole page."""
-    parts = [
-        "# Key figures\n",
-        "All constants of `servicekit.catalogue.kpis`, each with its definition and source. The functions\n"
-        "there make the same for other limits and for a currency.\n",
-    ]
+    parts = ["# Key figures\n", INTRODUCTION]
     for group, title in GROUPS.items():
         parts += [f"## {title}\n", *map(entry, getattr(kpis, group))]
     return "\n".join(parts)
