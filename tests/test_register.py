@@ -1,10 +1,16 @@
 """The register: cases, promises, contacts and operations as flat rows."""
 
 import copy
+import csv
+import json
 import pickle
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from runpy import run_path
 
 import attrs
 import pytest
@@ -859,3 +865,41 @@ class TestBacklog:
         """A period has an end after its start."""
         with pytest.raises(RecordError, match="end is"):
             backlog([], at(1), at(1))
+
+
+@pytest.fixture(scope="module")
+def read(data_folder):
+    """Read every complaint of the file as an entry, as of the newest day in it."""
+    path = Path(__file__).parents[1] / "examples/cfpb.py"
+    example = run_path(str(path))
+    with (data_folder / "cfpb/complaints_slim.csv").open(encoding="utf-8", newline="") as file:
+        cases = [made for _, made in example["cases_of"](csv.DictReader(file))]
+    return entries(cases, as_of=max(made.steps[-1].at for made in cases))
+
+
+@pytest.fixture(scope="module")
+def expected(data_folder):
+    """Give the published counts."""
+    return json.loads((data_folder / "cfpb/expected.json").read_text("utf-8"))["computed"]
+
+
+class TestRealComplaints:
+    """The published complaints, read as cases, as rows."""
+
+    def test_columns_hold_every_complaint(self, read, expected):
+        """No row and no category gets lost on the way into a table."""
+        table = columns(read)
+        assert {expected["n"]} == set(map(len, table.values()))
+        assert expected["by_product"] == Counter(table["category"])
+
+    def test_backlog_of_every_month(self, read, expected):
+        """Month by month the received ones are those counted, and what is left is what is open."""
+        months = sorted({row.received_at.replace(day=1) for row in read})
+        ends = [*months[1:], read[0].as_of]
+        found = [backlog(read, *period) for period in zip(months, ends, strict=True)]
+        received = [expected["by_month"][f"{month:%Y-%m}"] for month in months]
+        assert received[:-1] == [period.received for period in found[:-1]]
+        assert all(a.closing == b.opening for a, b in pairwise(found))
+        answered = expected["by_company_response"]
+        still = answered["In progress"] + answered["Untimely response"]
+        assert still == sum(row.open_since is not None for row in read)
