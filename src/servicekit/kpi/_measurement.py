@@ -93,7 +93,7 @@ class Measurement:
     def _quotient(self) -> Real | None:
         if not self._tally.bottom:
             return None
-        return self._presented(Fraction(self._tally.top) / self._tally.bottom)
+        return self._presented(Fraction(self._tally.top, self._tally.bottom))
 
     def _presented(self, number: Exact) -> Real:
         return number if self._tally.exact else float(number)
