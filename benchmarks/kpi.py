@@ -127,7 +127,10 @@ def as_integers(rows):
     columns = as_columns(rows)
     for name in INSTANTS:
         columns[name] = [
-            None if at is None else (at - EPOCH) // MICROSECOND for at in columns[name]
+            None
+            if at is None
+            else ((span := at - EPOCH).days * 86_400 + span.seconds) * 1_000_000 + span.microseconds
+            for at in columns[name]
         ]
     return columns
 

@@ -34,7 +34,9 @@ class Arrangement:
 
     def states(self, states: bytes) -> bytes:
         """Arrange a byte per row."""
-        return bytes(self._arrange(states)) if self._arrange else states
+        if self._arrange is None or states == states[:1] * len(states):
+            return states
+        return bytes(self._arrange(states))
 
     def values(self, values: Sequence[int | None]) -> Sequence[int | None]:
         """Arrange a number per row."""
