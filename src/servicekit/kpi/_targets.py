@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from fractions import Fraction
-from typing import Final
+from typing import cast
 
 from attrs import field, frozen
 
@@ -10,15 +10,18 @@ from servicekit._instants import aware, instant_or_none
 from servicekit._rules import INSTANT_OR_NONE, TEXT_OR_NONE, is_a
 from servicekit._terms import Term
 from servicekit._values import Definition, refuse
+from servicekit.errors import DefinitionError, Problem
 from servicekit.inference import Real
 from servicekit.kpi._kpi import Better, Kpi
-from servicekit.kpi._measurement import Measurement, refuse_other
+from servicekit.kpi._measurement import Measurement
+from servicekit.kpi._numbers import micros
 from servicekit.kpi._written import (
     EXACT_OR_NONE,
     Exact,
     as_written_or_none,
     comparable,
     number_in_words,
+    shortened,
 )
 
 __all__ = ["Assessment", "Status", "Target", "assess"]
@@ -70,7 +73,7 @@ class Target(Definition):
             refuse(self, "at_most", "None, for this KPI is better when higher: say at_least")
         if self.kpi.better is Better.LOWER and self.at_least is not None:
             refuse(self, "at_least", "None, for this KPI is better when lower: say at_most")
-        if self.warn is not None and self._beyond(self.warn, self.goal) >= 0:
+        if self.warn is not None and self.beyond(self.warn, self.goal) >= 0:
             refuse(self, "warn", f"a number worse than {number_in_words(self.goal)}")
         if self.since and self.due and self.since >= self.due:
             refuse(self, "since", f"an instant before {self.due}")
@@ -78,9 +81,10 @@ class Target(Definition):
     @property
     def goal(self) -> Exact:
         """The number to reach."""
-        return self.at_most if self.at_least is None else self.at_least  # type: ignore[return-value] # one of them is there
+        goal = self.at_most if self.at_least is None else self.at_least
+        return cast("Exact", goal)
 
-    def _beyond(self, value: Real, bound: Exact) -> Real:
+    def beyond(self, value: Real, bound: Exact) -> Real:
         """Say by how much a value is better than a bound; below zero, how much worse."""
         limit = comparable(bound, value)
         return value - limit if self.at_most is None else limit - value
@@ -90,9 +94,86 @@ class Target(Definition):
         at = aware(at)
         if self.baseline is None or self.since is None or self.due is None:
             return None
-        run = Fraction((at - self.since) / (self.due - self.since))
+        run = Fraction(micros(at - self.since), micros(self.due - self.since))
         return self.baseline + (self.goal - self.baseline) * min(max(run, Fraction(0)), Fraction(1))
 
     def __str__(self) -> str:
         bound = "at most" if self.at_least is None else "at least"
         return f"{self.kpi.title}: {bound} {number_in_words(self.goal)} {self.kpi.unit}"
+
+
+class Status(Term):
+    """How a measurement stands to a target."""
+
+    MISSED = "missed"
+    NEAR = "near"
+    NO_DATA = "no data"
+    MET = "met"
+
+
+@frozen
+class Assessment:
+    """How a measurement stands to its target.
+
+    ``gap`` is the value less the goal in the KPI's unit, with the sign that makes more of it
+    better: below zero it is what is lacking. ``certain`` says that the interval lies on one side of
+    the goal, ``on_track`` that the value is no worse than the line from baseline to due date at
+    this instant. Each is None where it cannot be told.
+    """
+
+    target: Target
+    measurement: Measurement
+    status: Status
+    gap: Real | None = field(kw_only=True)
+    certain: bool | None = field(kw_only=True)
+    on_track: bool | None = field(kw_only=True)
+
+    def __str__(self) -> str:
+        return f"{self.target}: {self.status}"
+
+
+def assess(target: Target, measurement: Measurement, *, as_of: datetime) -> Assessment:
+    """Hold a measurement against a target, at an instant.
+
+    A missed target is a result, not an error. Raises `DefinitionError` for a measurement of another
+    KPI than the target's.
+    """
+    _refuse_other_kpi(target, measurement)
+    at, value = aware(as_of, "as_of"), measurement.value
+    return Assessment(
+        target,
+        measurement,
+        Status.NO_DATA if value is None else _status(target, value),
+        gap=None if value is None else shortened(target.beyond(value, target.goal)),
+        certain=_certain(target, measurement),
+        on_track=_on_track(target, value, at),
+    )
+
+
+def _refuse_other_kpi(target: Target, measurement: Measurement) -> None:
+    ours, theirs = target.kpi, measurement.kpi
+    if not ours.measures_as(theirs):
+        problem = Problem("definition", f"{theirs} ({theirs.unit})", f"{ours} ({ours.unit})")
+        raise DefinitionError("assess", (problem,))
+
+
+def _status(target: Target, value: Real) -> Status:
+    if target.beyond(value, target.goal) >= 0:
+        return Status.MET
+    near = target.warn is not None and target.beyond(value, target.warn) >= 0
+    return Status.NEAR if near else Status.MISSED
+
+
+def _certain(target: Target, measurement: Measurement) -> bool | None:
+    interval = measurement.interval
+    if interval is None:
+        return None
+    ends = [target.beyond(end, target.goal) for end in (interval.low, interval.high)]
+    return min(ends) >= 0 or max(ends) < 0
+
+
+def _on_track(target: Target, value: Real | None, at: datetime) -> bool | None:
+    expected = target.expected(at)
+    if value is None or expected is None:
+        return None
+    return target.beyond(value, expected) >= 0
