@@ -168,6 +168,11 @@ class TestInterval:
         """Shares become percentages, the level stays."""
         assert Interval(25, 50, level=0.9) == Interval(0.25, 0.5, level=0.9).scaled(100)
 
+    def test_ends_may_be_as_large_as_numbers_are(self):
+        """Only infinity is no end."""
+        assert 1e308 in Interval(0, 1.7e308, level=0.9)
+        assert ("Interval", ["high"]) == problems(Interval, 0, 10**309, level=0.9)
+
     def test_every_wrong_field_is_named(self):
         """Not-a-number, infinity and a level outside of 0 to 1 are refused together."""
         refused = problems(Interval, nan, inf, level=1.0)
@@ -208,8 +213,10 @@ class TestSample:
         assert ("Sample", ["mean"]) == problems(Sample, 2, 10**400, variance=1)
 
     def test_no_sums_no_sample(self):
-        """Sums of nothing are refused."""
-        assert ("Sample.from_sums", ["n"]) == problems(Sample.from_sums, 0, 0, 0)
+        """Sums of nothing are refused, and so are sums that are rounded or cannot be."""
+        wrong = ("Sample.from_sums", ["n", "total", "squares"])
+        assert wrong == problems(Sample.from_sums, 0, 0.5, squares=True)
+        assert ("Sample", ["variance"]) == problems(Sample.from_sums, 2, 6, 17)
 
 
 class TestWilson:
@@ -235,6 +242,7 @@ class TestWilson:
         assert ("wilson", ["successes", "n", "level"]) == problems(wilson, -1, 2.0, level=95)
         assert ("wilson", ["successes"]) == problems(wilson, 11, 10)
         assert ("wilson", ["successes"]) == problems(wilson, successes=True, n=10)
+        assert ("wilson", ["n"]) == problems(wilson, 3, 10**13)
 
 
 class TestNet:
@@ -335,6 +343,11 @@ SLEEP = VECTORS["sleep"]
 
 class TestDifferences:
     """Two groups, and the same people twice."""
+
+    def test_figures_as_far_apart_as_can_be(self):
+        """The largest means and spreads still make an interval."""
+        base, other = (Sample(2, mean, variance=1e150) for mean in (-1e150, 1e150))
+        assert 2e150 in welch(base, other).interval
 
     def test_welch_as_published(self):
         """Two groups of ten patients, taken as independent."""

@@ -380,7 +380,7 @@ class TestReopening:
     def test_has_no_default(self) -> None:
         """A reopened case is refused, with its id, until a rule is named."""
         with pytest.raises(
-            RecordError, match=r"'C-17' is None, allowed: a ReopenPolicy: first_end"
+            RecordError, match=r"'C-17' is None, allowed: a rule, .*: first_end"
         ):
             row(*COME_BACK)
         with pytest.raises(RecordError) as refused:

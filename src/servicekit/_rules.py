@@ -22,6 +22,7 @@ __all__ = [
     "INSTANT",
     "INSTANT_OR_NONE",
     "LANGUAGE_OR_NONE",
+    "LEVEL",
     "NATURAL",
     "TEXT",
     "TEXTS",
@@ -91,6 +92,10 @@ INSTANT: Final = Rule(_INSTANT, AN_INSTANT, **_TYPES)
 INSTANT_OR_NONE: Final = Rule(f"{{v}} is None or {_INSTANT}", f"{AN_INSTANT}, or None", **_TYPES)
 NATURAL: Final = Rule(
     "{v}.__class__ is int and 0 <= {v} < 2**53", "a whole number from 0 to 2**53 - 1"
+)
+
+LEVEL: Final = Rule(
+    "isinstance({v}, float) and 0 < {v} < 1", "a confidence level between 0 and 1, such as 0.95"
 )
 
 

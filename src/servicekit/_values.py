@@ -17,12 +17,20 @@ from servicekit._instants import instant, instant_or_none
 from servicekit._rules import Rule
 from servicekit.errors import DefinitionError, Problem, RecordError, shown
 
-__all__ = ["Definition", "Value", "refusal", "refuse", "several", "unchanged_when"]
+__all__ = ["Definition", "Value", "as_set", "refusal", "refuse", "several", "unchanged_when"]
 
 
 def several(value: Any) -> tuple[Any, ...]:
     """Take a list or a tuple as it is and anything else as the one element of a tuple."""
     return tuple(cast("list[Any]", value)) if isinstance(value, (list, tuple)) else (value,)
+
+
+def as_set(value: Any) -> Any:
+    """Make a frozen set of a set, list or tuple; leave anything else for the rule to refuse."""
+    try:
+        return frozenset(value) if value.__class__ in {set, list, tuple} else value
+    except TypeError:
+        return value
 
 
 class Value:

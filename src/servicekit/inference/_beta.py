@@ -14,8 +14,9 @@ from math import exp, expm1, inf, lgamma, log, log1p, pi, sqrt
 from statistics import NormalDist
 from typing import Final, NamedTuple
 
-__all__ = ["log_beta_cdf", "log_odds_at"]
+__all__ = ["MEDIAN", "log_beta_cdf", "log_odds_at"]
 
+MEDIAN: Final = 0.5
 _HUGE: Final = 700.0
 """About where the exponential leaves the floating-point numbers."""
 _SETTLED: Final = 1e-15
@@ -43,7 +44,7 @@ def log_odds_at(p: float, a: float, b: float) -> float:
     Newton's method on the logarithm of the distribution: a log-concave density has a log-concave
     distribution, so from the first step on the iterates rise towards the root and cannot leave it.
     """
-    if p > 0.5:  # noqa: PLR2004 - the lower half of one is the upper half of the other
+    if p > MEDIAN:
         return -log_odds_at(1 - p, b, a)
     spread, target = sqrt(1 / a + 1 / b), log(p)
     v = log(a / b) + NormalDist().inv_cdf(p) * spread

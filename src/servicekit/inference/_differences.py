@@ -1,20 +1,21 @@
 """Differences of two means: of two groups, and of the same respondents twice."""
 
+from collections.abc import Mapping
 from math import sqrt
 from typing import Final
 
 from attrs import field, frozen
 
-from servicekit._rules import Rule, is_a
+from servicekit._rules import LEVEL, Rule, is_a
 from servicekit.inference._distributions import StudentT
 from servicekit.inference._estimates import Sample, tail
-from servicekit.inference._interval import LEVEL, Interval, check
+from servicekit.inference._interval import Interval, check
 
 __all__ = ["Difference", "paired_difference", "welch"]
 
-_SAMPLE: Final = is_a(Sample)
-_RULES: Final[dict[str, Rule]] = dict.fromkeys(("base", "other", "differences"), _SAMPLE) | {
-    "level": LEVEL
+_RULES: Final[Mapping[str, Rule]] = {
+    "level": LEVEL,
+    **dict.fromkeys(("base", "other", "differences"), is_a(Sample)),
 }
 
 

@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from servicekit._rules import Rule
 from servicekit._values import Value
-from servicekit.inference._beta import log_beta_cdf, log_odds_at
+from servicekit.inference._beta import MEDIAN, log_beta_cdf, log_odds_at
 from servicekit.inference._interval import check
 
 __all__ = ["Beta", "FisherF", "StudentT"]
@@ -83,20 +83,23 @@ class StudentT(Value):
     df: float = field(validator=_SHAPE)
 
     def cdf(self, x: float) -> float:
-        """Give the probability of a value of at most x; small ones are exact in the left tail."""
+        """Give the probability of a value of at most x.
+
+        Small probabilities keep their digits: what lies above x is ``cdf(-x)``.
+        """
         if not _place("StudentT", x):
-            return 0.5
+            return MEDIAN
         v = log(self.df) - 2 * log(abs(x)) if abs(x) < inf else -inf
         tail = exp(log_beta_cdf(v, self.df / 2, 0.5)) / 2 if v > -inf else 0.0
         return tail if x < 0 else 1 - tail
 
     def inv_cdf(self, p: float) -> float:
         """Give the value that is not exceeded with probability p, 0 < p < 1."""
-        if _probability("StudentT", p) == 0.5:  # noqa: PLR2004 - the median
+        if _probability("StudentT", p) == MEDIAN:
             return 0.0
         v = log_odds_at(2 * min(p, 1 - p), self.df / 2, 0.5)
         size = _power((log(self.df) - v) / 2)
-        return -size if p < 0.5 else size  # noqa: PLR2004 - the median
+        return -size if p < MEDIAN else size
 
 
 @frozen

@@ -1,5 +1,6 @@
 """Intervals of one share, one net share, one mean and one reliability."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from math import sqrt
 from statistics import NormalDist
@@ -7,10 +8,10 @@ from typing import Final, Self
 
 from attrs import field, frozen
 
-from servicekit._rules import NATURAL, Rule, is_a
+from servicekit._rules import LEVEL, Rule, is_a
 from servicekit._values import Value, refuse
 from servicekit.inference._distributions import FisherF, StudentT
-from servicekit.inference._interval import LEVEL, NUMBER, Interval, Real, check, check_part, numeric
+from servicekit.inference._interval import COUNT, Interval, Real, check, check_part, numeric
 
 __all__ = [
     "Sample",
@@ -22,14 +23,19 @@ __all__ = [
     "wilson",
 ]
 
+_NUMBER: Final = Rule("{numeric}({v})", "a number, at most 1e150 either way", numeric=numeric)
 _VARIANCE: Final = Rule(
     "{v} is None or {numeric}({v}) and {v} >= 0",
     "a number, 0 or more, or None where there is only one observation",
     numeric=numeric,
 )
-_ONE_OR_MORE: Final = Rule(
-    "isinstance({v}, int) and not isinstance({v}, bool) and {v} > 0", "a whole number, 1 or more"
+_SIZE: Final = Rule(f"({COUNT.holds}) and {{v}} > 0", "a whole number from 1 to 10^12")
+_EXACT: Final = Rule(
+    "isinstance({v}, (int, {fraction})) and not isinstance({v}, bool)",
+    "a whole number or a Fraction",
+    fraction=Fraction,
 )
+_SUMS: Final = {"n": _SIZE, "total": _EXACT, "squares": _EXACT}
 
 
 @frozen
@@ -43,8 +49,8 @@ class Sample(Value):
     Sample(n=3, mean=4, variance=1)
     """
 
-    n: int = field(validator=_ONE_OR_MORE)
-    mean: Real = field(validator=NUMBER)
+    n: int = field(validator=_SIZE)
+    mean: Real = field(validator=_NUMBER)
     variance: Real | None = field(kw_only=True, validator=_VARIANCE)
 
     def __attrs_post_init__(self) -> None:
@@ -58,7 +64,7 @@ class Sample(Value):
         >>> Sample.from_sums(3, 3 + 4 + 5, 9 + 16 + 25)
         Sample(n=3, mean=Fraction(4, 1), variance=Fraction(1, 1))
         """
-        check("Sample.from_sums", {"n": _ONE_OR_MORE}, n=n)
+        check("Sample.from_sums", _SUMS, n=n, total=total, squares=squares)
         mean = Fraction(total) / n
         variance = None if n == 1 else (squares - mean * total) / (n - 1)
         return cls(n, mean, variance=variance)
@@ -66,8 +72,12 @@ class Sample(Value):
 
 _ALPHA: Final = Rule("{numeric}({v}) and {v} <= 1", "a number of at most 1", numeric=numeric)
 _COUNTED: Final = ("successes", "positive", "negative", "n", "respondents", "items")
-_RULES: Final[dict[str, Rule]] = {"level": LEVEL, "sample": is_a(Sample), "alpha": _ALPHA}
-_RULES.update(dict.fromkeys(_COUNTED, NATURAL))
+_RULES: Final[Mapping[str, Rule]] = {
+    "level": LEVEL,
+    "sample": is_a(Sample),
+    "alpha": _ALPHA,
+    **dict.fromkeys(_COUNTED, COUNT),
+}
 
 
 def tail(level: float) -> float:
@@ -125,8 +135,8 @@ def _net_variance(positive: int, negative: int, n: int) -> Fraction:
 def net_interval(positive: int, negative: int, n: int, *, level: float = 0.95) -> Interval | None:
     """Give the interval of a net share by the normal approximation, cut off at -1 and 1.
 
-    None where n is 0 or all answers fall on one side, for then no spread was seen. It wants some
-    dozens of answers. Source: as for `net_variance`, where it is called Wald's.
+    None where n is 0 or all answers are alike, for then no spread was seen. It is too narrow for
+    fewer than some dozens of answers. Source: as for `net_variance`, where it is called Wald's.
     Raises `RecordError` for counts that cannot be.
 
     >>> interval = net_interval(162, 54, 324)

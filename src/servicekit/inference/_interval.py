@@ -1,21 +1,30 @@
-"""An interval and what its level may be; how the functions here refuse what they are given."""
+"""An interval; what the functions here take and how they refuse the rest."""
 
 from collections.abc import Mapping
 from fractions import Fraction
+from sys import float_info
 from typing import Final
 
 from attrs import field, frozen
 
-from servicekit._rules import Rule
+from servicekit._rules import LEVEL, Rule
 from servicekit._values import Value, refuse
 from servicekit.errors import Problem, RecordError
 
-__all__ = ["LEVEL", "NUMBER", "Interval", "Real", "check", "check_part", "numeric"]
+__all__ = ["COUNT", "Interval", "Real", "check", "check_part", "numeric"]
 
 Real = float | Fraction
 """A number that may be exact."""
 
 _LARGEST: Final = 1e150
+COUNT: Final = Rule(
+    "isinstance({v}, int) and not isinstance({v}, bool) and 0 <= {v} <= 10**12",
+    "a whole number from 0 to 10^12",
+)
+_END: Final = Rule(
+    f"{{v}}.__class__ in (int, float) and {-float_info.max!r} <= {{v}} <= {float_info.max!r}",
+    "a finite number",
+)
 
 
 def numeric(value: object) -> bool:
@@ -23,12 +32,6 @@ def numeric(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, (int, float, Fraction)):
         return False
     return -_LARGEST <= value <= _LARGEST
-
-
-NUMBER: Final = Rule("{numeric}({v})", f"a number, at most {_LARGEST} either way", numeric=numeric)
-LEVEL: Final = Rule(
-    "isinstance({v}, float) and 0 < {v} < 1", "a number between 0 and 1, such as 0.95"
-)
 
 
 @frozen
@@ -44,8 +47,8 @@ class Interval(Value):
     True
     """
 
-    low: float = field(validator=NUMBER)
-    high: float = field(validator=NUMBER)
+    low: float = field(validator=_END)
+    high: float = field(validator=_END)
     level: float = field(kw_only=True, validator=LEVEL)
 
     def __attrs_post_init__(self) -> None:

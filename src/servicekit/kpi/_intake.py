@@ -1,11 +1,12 @@
 """From rows to tallies: which rows count for a measure, and what they bring to it."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import compress, repeat
+from itertools import accumulate, compress, pairwise, repeat
 from operator import is_not, mul
 from typing import Any, Final, NamedTuple, assert_never, cast
 
+from servicekit.kpi._arrangement import Arrangement
 from servicekit.kpi._chunk import FALSE, TRUE, UNKNOWN, Chunk, either, every
 from servicekit.kpi._expressions import Condition, Quantity
 from servicekit.kpi._measures import Count, Mean, Measure, Percentile, Ratio, Share, Total
@@ -14,9 +15,6 @@ from servicekit.kpi._tally import Run, Tally, run_of
 from servicekit.kpi._written import Exact
 
 __all__ = ["intake", "tallies"]
-
-Span = tuple[int, int]
-"""The rows of one group in a chunk: from the first to before the last."""
 
 _OUT: Final = 0
 _UNSURE: Final = 1
@@ -70,17 +68,17 @@ def intake(measure: Measure) -> Hashable:
             return measure
 
 
-def tallies(measure: Measure, chunk: Chunk, spans: Sequence[Span]) -> list[Tally]:
-    """Take a chunk in for a measure: one tally for each span of it."""
+def tallies(measure: Measure, chunk: Chunk, arranged: Arrangement) -> Iterable[Tally]:
+    """Take a chunk in for a measure: one tally for each group of it."""
     match measure:
         case Count(of):
-            return _counted(_states(chunk, of, None), spans)
+            return _counted(_states(chunk, of, None), arranged)
         case Share(of, among):
-            return _counted(_states(chunk, of, among), spans)
+            return _counted(_states(chunk, of, among), arranged)
         case Total() | Mean() | Percentile():
-            return _gathered(measure, chunk, spans)
+            return _gathered(measure, chunk, arranged)
         case Ratio():
-            return _divided(measure, chunk, spans)
+            return _divided(measure, chunk, arranged)
         case _:
             assert_never(measure)
 
@@ -91,8 +89,7 @@ def _states(chunk: Chunk, of: Condition | Quantity | None, among: Condition | No
 
 
 def _combined(chunk: Chunk, of: Condition | Quantity | None, among: Condition | None) -> bytes:
-    truth = _truth(chunk, of)
-    layers = [(truth, 0), (chunk.still_open(of), 4)]
+    layers = [(_truth(chunk, of), 0), (chunk.still_open(of), 4)]
     if among is not None:
         layers += [(chunk.truth(among), 2), (chunk.still_open(among), 5)]
     there = [_shifted(layer, bits) for layer, bits in layers if layer is not None]
@@ -114,24 +111,34 @@ def _truth(chunk: Chunk, of: Condition | Quantity | None) -> bytes:
     return chunk.truth(of)
 
 
-def _counted(states: bytes, spans: Sequence[Span]) -> list[Tally]:
-    return [_count(states, *span) for span in spans]
+class Counts(NamedTuple):
+    """How many rows of each group count, split by what they say, and how many cannot."""
+
+    yes: list[int]
+    no: list[int]
+    unsure: list[int]
+    still_open: list[int]
 
 
-def _count(states: bytes, start: int, end: int) -> Tally:
-    yes = states.count(_YES, start, end)
-    n = yes + states.count(_NO, start, end)
-    return Tally(n, *_left_out(states, start, end), yes, n)
+def _counts(states: bytes, arranged: Arrangement) -> Counts:
+    spans = arranged.spans.values()
+    return Counts(
+        *(
+            [states.count(state, *span) for span in spans] if state in states else [0] * len(spans)
+            for state in (_YES, _NO, _UNSURE, _OPEN)
+        )
+    )
 
 
-def _left_out(states: bytes, start: int, end: int) -> tuple[int, int]:
-    return states.count(_UNSURE, start, end), states.count(_OPEN, start, end)
+def _counted(states: bytes, arranged: Arrangement) -> Iterator[Tally]:
+    rows = zip(*_counts(arranged.states(states), arranged), strict=True)
+    return (Tally(yes + no, unsure, waiting, yes, yes + no) for yes, no, unsure, waiting in rows)
 
 
 class Taken(NamedTuple):
-    """What the rows that count bring: numbers and which of them are floats, per span."""
+    """What the rows of a group that count bring: numbers, and which of them are floats."""
 
-    values: list[int]
+    values: Sequence[int]
     per: int
     floats: bytes | None
 
@@ -161,16 +168,18 @@ def over(number: int, per: int) -> Exact:
     return number if per == 1 else Fraction(number, per)
 
 
-def _taken(numbers: Numbers, states: bytes, spans: Sequence[Span]) -> Iterator[Taken]:
-    """Give the numbers of the rows that count, span by span."""
+def _taken(
+    numbers: Numbers, states: bytes, arranged: Arrangement, ns: Iterable[int]
+) -> list[Taken]:
+    """Give the numbers of the rows that count, group by group; states have been arranged."""
     chosen = states.translate(_CHOSEN)
-    values = cast("list[int]", list(compress(numbers.values, chosen)))
-    floats = numbers.floats and bytes(compress(numbers.floats, chosen))
-    first = 0
-    for start, end in spans:
-        last = first + states.count(_YES, start, end)
-        yield Taken(values[first:last], numbers.per, floats and floats[first:last])
-        first = last
+    values = cast("list[int]", list(compress(arranged.values(numbers.values), chosen)))
+    floats = numbers.floats and bytes(compress(arranged.states(numbers.floats), chosen))
+    ends = list(accumulate(ns, initial=0))
+    return [
+        Taken(values[start:end], numbers.per, floats and floats[start:end])
+        for start, end in pairwise(ends)
+    ]
 
 
 _Gather = Callable[[Taken], dict[str, Any]]
@@ -182,40 +191,35 @@ _GATHERED: Final[Mapping[type[Total | Mean | Percentile], _Gather]] = {
 
 
 def _gathered(
-    measure: Total | Mean | Percentile, chunk: Chunk, spans: Sequence[Span]
-) -> list[Tally]:
+    measure: Total | Mean | Percentile, chunk: Chunk, arranged: Arrangement
+) -> Iterator[Tally]:
     of, among = measure.of, measure.among
+
+    def compute() -> tuple[Counts, list[Taken]]:
+        states = arranged.states(_states(chunk, of, among))
+        counts = _counts(states, arranged)
+        return counts, _taken(chunk.numbers(of), states, arranged, counts.yes)
+
+    counts, taken = chunk.once(("taken", of, among), compute)
     gather = _GATHERED[type(measure)]
-    states = _states(chunk, of, among)
-    taken = chunk.once(
-        ("taken", of, among), lambda: tuple(_taken(chunk.numbers(of), states, spans))
+    rows = zip(taken, counts.yes, counts.unsure, counts.still_open, strict=True)
+    return (
+        Tally(n, unsure, waiting, bottom=n, exact=one.exact, **gather(one))
+        for one, n, unsure, waiting in rows
     )
-    return [
-        Tally(
-            len(one.values),
-            *_left_out(states, *span),
-            bottom=len(one.values),
-            exact=one.exact,
-            **gather(one),
-        )
-        for one, span in zip(taken, spans, strict=True)
-    ]
 
 
-def _divided(ratio: Ratio, chunk: Chunk, spans: Sequence[Span]) -> list[Tally]:
+def _divided(ratio: Ratio, chunk: Chunk, arranged: Arrangement) -> Iterator[Tally]:
     (of_states, of), (to_states, to) = _side(chunk, ratio.of), _side(chunk, ratio.to)
-    states = either([of_states, _shifted(to_states, 3)], chunk.size).translate(_BOTH)
-    tops, bottoms = _taken(of, states, spans), _taken(to, states, spans)
-    return [
-        Tally(
-            len(top.values),
-            *_left_out(states, *span),
-            top=top.total(),
-            bottom=bottom.total(),
-            exact=top.exact and bottom.exact,
-        )
-        for top, bottom, span in zip(tops, bottoms, spans, strict=True)
-    ]
+    both = either([of_states, _shifted(to_states, 3)], chunk.size).translate(_BOTH)
+    states = arranged.states(both)
+    counts = _counts(states, arranged)
+    tops, bottoms = (_taken(side, states, arranged, counts.yes) for side in (of, to))
+    rows = zip(tops, bottoms, counts.yes, counts.unsure, counts.still_open, strict=True)
+    return (
+        Tally(n, unsure, waiting, top.total(), bottom.total(), exact=top.exact and bottom.exact)
+        for top, bottom, n, unsure, waiting in rows
+    )
 
 
 def _side(chunk: Chunk, side: Count | Total) -> tuple[bytes, Numbers]:
@@ -225,6 +229,9 @@ def _side(chunk: Chunk, side: Count | Total) -> tuple[bytes, Numbers]:
     chosen = states.translate(_CHOSEN)
     if isinstance(side, Count):
         return states, Numbers(list(chosen), 1, None)
-    values, per, floats = chunk.numbers(side.of)
+    numbers = chunk.numbers(side.of)
+    if among is None:
+        return states, numbers
+    values, per, floats = numbers
     brought = [value if yes else 0 for value, yes in zip(values, chosen, strict=True)]
     return states, Numbers(brought, per, floats and every([floats, chosen], chunk.size))

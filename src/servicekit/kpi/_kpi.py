@@ -56,6 +56,10 @@ class Kpi(Definition):
         """The columns that rows must have, in the order in which the formula names them."""
         return columns_of(self.measure)
 
+    def measures_as(self, other: "Kpi") -> bool:
+        """Whether it measures the same in the same unit, whatever it is called."""
+        return (self.measure, self.unit) == (other.measure, other.unit)
+
     def __str__(self) -> str:
         return str(self.measure)
 

@@ -5,23 +5,18 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final, overload
 
-from attrs import frozen
-
 from servicekit._instants import aware
 from servicekit._values import several
 from servicekit.errors import DefinitionError, Problem, RecordError, shown
+from servicekit.kpi._arrangement import ALL, Arrangement, By, arrangement
 from servicekit.kpi._chunk import Chunk, Now
-from servicekit.kpi._intake import Span, intake, tallies
+from servicekit.kpi._intake import intake, tallies
 from servicekit.kpi._kpi import Kpi
 from servicekit.kpi._measurement import Groups, Measurement, Measurements, in_order
-from servicekit.kpi._numbers import Unreadable, label
-from servicekit.kpi._period import Period, labels
+from servicekit.kpi._numbers import Unreadable
 from servicekit.kpi._tally import Tally
 
-__all__ = ["By", "measure"]
-
-By = str | Period
-"""What rows are grouped by: a column, or a calendar period."""
+__all__ = ["measure"]
 
 _ROWS: Final = 2**15
 """How many rows are taken at once: enough that work per chunk and group does not show."""
@@ -64,16 +59,12 @@ def measure(
     """
     asked = _asked(kpis)
     at = aware(as_of, "as_of")
+    found = _run(asked, rows, at, by)
     if by is None:
-        found = _run(asked, rows, at, ()).get((), {})
-        return _measurements(asked, at, found)
-    several_of = several(by)
-    groups = _run(asked, rows, at, several_of)
-    single = not isinstance(by, (list, tuple))
-    named = {group[0] if single else group: found for group, found in groups.items()}
+        return _measurements(asked, at, found.get(ALL, {}))
     return Groups(
-        ", ".join(map(str, several_of)),
-        {group: _measurements(asked, at, named[group]) for group in sorted(named, key=in_order)},
+        ", ".join(map(str, several(by))),
+        {group: _measurements(asked, at, found[group]) for group in sorted(found, key=in_order)},
     )
 
 
@@ -87,7 +78,6 @@ def _asked(kpis: Iterable[Kpi]) -> dict[str, Kpi]:
     return asked
 
 
-_Group = tuple[Hashable, ...]
 _Found = dict[Hashable, Tally]
 """What was taken in for each intake."""
 
@@ -103,18 +93,18 @@ def _measurements(asked: Mapping[str, Kpi], at: datetime, found: _Found) -> Meas
 
 
 def _run(
-    asked: Mapping[str, Kpi], rows: Iterable[Any], at: datetime, by: Sequence[By]
-) -> dict[_Group, _Found]:
+    asked: Mapping[str, Kpi], rows: Iterable[Any], at: datetime, by: By | Sequence[By] | None
+) -> dict[Hashable, _Found]:
     """Take all rows in, chunk by chunk."""
     now = Now.at(at)
     needed = {intake(kpi.measure): kpi for kpi in reversed(list(asked.values()))}
-    groups: dict[_Group, _Found] = {}
+    groups: dict[Hashable, _Found] = {}
     for given in _in_chunks(rows):
-        arranged = _arranged(given, now, by)
+        chunk = Chunk(given, now)
+        arranged = _arranged(chunk, by)
         cells = [groups.setdefault(group, {}) for group in arranged.spans]
-        spans = list(arranged.spans.values())
         for key, kpi in needed.items():
-            _take_in(key, _taken(kpi, arranged.chunk, spans), cells)
+            _take_in(key, _taken(kpi, chunk, arranged), cells)
     return groups
 
 
@@ -130,45 +120,16 @@ def _in_chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
         yield chunk
 
 
-def _taken(kpi: Kpi, chunk: Chunk, spans: Sequence[Span]) -> list[Tally]:
+def _taken(kpi: Kpi, chunk: Chunk, arranged: Arrangement) -> list[Tally]:
     try:
-        return tallies(kpi.measure, chunk, spans)
+        return list(tallies(kpi.measure, chunk, arranged))
     except Unreadable as error:
         raise RecordError(f"KPI {kpi.key}", (error.problem,)) from None
 
 
-@frozen
-class _Arranged:
-    """A chunk whose rows stand together by group, and from where to where each group goes."""
-
-    chunk: Chunk
-    spans: dict[_Group, Span]
-
-
-def _arranged(rows: list[Any], now: Now, by: Sequence[By]) -> _Arranged:
-    chunk = Chunk(rows, now)
-    if not by:
-        return _Arranged(chunk, {(): (0, len(rows))})
-    together: dict[_Group, list[Any]] = {}
-    for group, row in zip(_groups(chunk, by), rows, strict=True):
-        together.setdefault(group, []).append(row)
-    spans: dict[_Group, Span] = {}
-    ordered: list[Any] = []
-    start = 0
-    for group, members in together.items():
-        spans[group] = (start, start := start + len(members))
-        ordered += members
-    return _Arranged(Chunk(ordered, now), spans)
-
-
-def _groups(chunk: Chunk, by: Sequence[By]) -> Iterable[_Group]:
+def _arranged(chunk: Chunk, by: By | Sequence[By] | None) -> Arrangement:
+    single = isinstance(by, By)
     try:
-        return zip(*(_labels(chunk, one) for one in by), strict=True)
+        return arrangement(chunk, several(() if by is None else by), single=single)
     except Unreadable as error:
         raise RecordError("by", (error.problem,)) from None
-
-
-def _labels(chunk: Chunk, by: By) -> list[Hashable]:
-    if isinstance(by, Period):
-        return list(labels(by, chunk))
-    return list(map(label, chunk.column(by)))

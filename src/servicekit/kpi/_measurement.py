@@ -17,7 +17,7 @@ from servicekit.kpi._order_statistics import ranks
 from servicekit.kpi._tally import Tally
 from servicekit.kpi._written import Exact, shortened
 
-__all__ = ["Groups", "Measurement", "Measurements", "in_order", "refuse_other"]
+__all__ = ["Groups", "Measurement", "Measurements", "in_order"]
 
 
 @frozen
@@ -93,7 +93,7 @@ class Measurement:
     def _quotient(self) -> Real | None:
         if not self._tally.bottom:
             return None
-        return self._presented(Fraction(self._tally.top) / self._tally.bottom)
+        return self._presented(Fraction(self._tally.top, self._tally.bottom))
 
     def _presented(self, number: Exact) -> Real:
         return number if self._tally.exact else float(number)
@@ -138,7 +138,7 @@ class Measurement:
     def __add__(self, other: "Measurement") -> "Measurement":
         if not isinstance(other, Measurement):
             return NotImplemented
-        refuse_other(self, other)
+        _refuse_other(self, other)
         if self.as_of != other.as_of:
             _refuse("as_of", str(other.as_of), f"{self.as_of}, like the part it is added to")
         return evolve(self, tally=self._tally + other.tally)
@@ -162,7 +162,7 @@ class Measurement:
 
 
 def _values(left: Measurement, right: Measurement) -> tuple[Real, Real]:
-    refuse_other(left, right)
+    _refuse_other(left, right)
     if left.value is None or right.value is None:
         _refuse("value", "None", "a value on both sides")
     return left.value, right.value
@@ -172,10 +172,9 @@ def _refuse(what: str, value: str, allowed: str) -> NoReturn:
     raise DefinitionError("comparison", (Problem(what, value, allowed),))
 
 
-def refuse_other(measurement: Measurement, other: Measurement) -> None:
-    """Refuse a measurement that measures something else."""
+def _refuse_other(measurement: Measurement, other: Measurement) -> None:
     ours, theirs = measurement.kpi, other.kpi
-    if (ours.measure, ours.unit) != (theirs.measure, theirs.unit):
+    if not ours.measures_as(theirs):
         _refuse("definition", f"{theirs} ({theirs.unit})", f"{ours} ({ours.unit})")
 
 

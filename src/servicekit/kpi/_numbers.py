@@ -114,7 +114,7 @@ def read_instants(column: str, given: list[Any]) -> Instants:
     kinds = set(map(type, given)) - {NoneType}
     try:
         if kinds == {datetime}:
-            return Instants([None if at is None else _of_instant(at) for at in given], dates=False)
+            return Instants(_in_micros(given), dates=False)
     except TypeError:  # one of them is naive
         pass
     found = [_moment(column, value) for value in given]
@@ -126,15 +126,20 @@ def read_instants(column: str, given: list[Any]) -> Instants:
     return Instants(values, dates.pop() if dates else None)
 
 
-def _of_instant(at: datetime) -> int:
-    return (at - _EPOCH) // _MICROSECOND
+def _in_micros(given: Iterable[datetime | None]) -> list[int | None]:
+    return [
+        None
+        if at is None
+        else ((span := at - _EPOCH).days * 86_400 + span.seconds) * 1_000_000 + span.microseconds
+        for at in given  # in the time of two thirds of a division by a microsecond
+    ]
 
 
 def _moment(column: str, value: Any) -> tuple[int, bool] | None:
     if is_unknown(value):
         return None
     if isinstance(value, datetime) and value.utcoffset() is not None:
-        return int(_of_instant(value)), False
+        return int((value - _EPOCH) // _MICROSECOND), False
     if isinstance(value, date) and not isinstance(value, datetime):
         return (value.toordinal() - _EPOCH_DAY) * DAY, True
     raise Unreadable(column, shown(value), _WHEN)

@@ -5,7 +5,7 @@ parts; as the sums are exact, they are the same.
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 from math import lcm
@@ -21,7 +21,7 @@ Run = tuple[int, "array[int] | array[float] | tuple[Exact, ...]"]
 """Values over a divisor, eight bytes each where they are whole numbers or floats."""
 
 
-def run_of(values: list[int], per: int, *, floats: bool) -> Run:
+def run_of(values: Sequence[int], per: int, *, floats: bool) -> Run:
     """Pack values as tightly as they allow."""
     try:
         if floats:

@@ -47,7 +47,7 @@ __all__ = ["entries", "entry"]
 _S = TypeVar("_S")
 _SECOND: Final = timedelta(seconds=1)
 _ORDER: Final = {stage: position for position, stage in enumerate(Stage)}
-_RULE: Final = f"{described(ReopenPolicy)}; the case was reopened, and no rule goes without saying"
+_RULE: Final = f"a rule, now that the case was reopened: {', '.join(ReopenPolicy)}"
 
 
 @frozen

@@ -1,0 +1,64 @@
+"""Mappings that stay as they were made."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypeVar, cast, final
+
+from servicekit._rules import LANGUAGE_OR_NONE, TEXT, Rule
+
+__all__ = ["WORDING", "ReadOnly", "Wording", "read_only"]
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+@final
+class ReadOnly(Mapping[_K, _V]):
+    """A copy of a mapping that nobody can change; it hashes, compares and pickles as a value."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[_K, _V]) -> None:
+        self._items = dict(items)
+
+    def __getitem__(self, key: _K) -> _V:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[_K]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        return repr(self._items)
+
+
+def read_only(value: Any) -> Any:
+    """Make a mapping read-only; leave anything else for the rule to refuse."""
+    if not isinstance(value, Mapping):
+        return value
+    return ReadOnly(cast("Mapping[object, object]", value))
+
+
+Wording = Mapping[str, str]
+"""The same said in several languages: BCP 47 tag to text."""
+
+
+def _is_wording(value: object) -> bool:
+    if not isinstance(value, ReadOnly) or not value:
+        return False
+    said = cast("ReadOnly[object, object]", value).items()
+    return not any(
+        language is None or LANGUAGE_OR_NONE.problem("", language) or TEXT.problem("", text)
+        for language, text in said
+    )
+
+
+WORDING: Final = Rule(
+    "{is_wording}({v})",
+    "a mapping of language (BCP 47) to text that is not blank, such as {{'en': 'We answer'}}",
+    is_wording=_is_wording,
+)

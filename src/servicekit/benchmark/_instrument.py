@@ -1,0 +1,98 @@
+"""An instrument: a questionnaire as a value, checked as a whole when it is built."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from operator import attrgetter
+from typing import Any, Final
+
+import attrs
+from attrs import field, frozen
+
+from servicekit._mappings import WORDING, ReadOnly, Wording, read_only
+from servicekit._rules import TEXT, TEXT_OR_NONE, each, is_a
+from servicekit._values import Definition, refusal, several
+from servicekit.benchmark._definition import definition_problems
+from servicekit.benchmark._layout import Layout, layout
+from servicekit.benchmark._parts import Band, Scale, Section, Statement
+from servicekit.errors import Problem, RecordError, shown
+
+__all__ = ["Instrument", "layout_of", "questions"]
+
+
+@frozen
+class Instrument(Definition):
+    """A questionnaire: sections of statements on one scale, and the bands of their total.
+
+    A section scores the mean of its ratings, the total is the sum of the section scores. Bands go
+    from the lowest to the highest; there may be none. ``source`` says where the instrument comes
+    from.
+
+    Raises `DefinitionError` with all that is wrong: keys used twice, sections without statements,
+    bands out of order, on top of each other or out of reach, and wordings that lack a language
+    which others have.
+    """
+
+    key: str = field(validator=TEXT)
+    title: Wording = field(converter=read_only, validator=WORDING)
+    scale: Scale = field(kw_only=True, validator=is_a(Scale))
+    sections: tuple[Section, ...] = field(kw_only=True, converter=several, validator=each(Section))
+    bands: tuple[Band, ...] = field(
+        default=(), kw_only=True, converter=several, validator=each(Band)
+    )
+    source: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
+    _layout: Layout = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        found = definition_problems(self.title, self.scale, self.sections, self.bands)
+        if problems := tuple(found):
+            raise refusal(self, problems)
+        object.__setattr__(self, "_layout", layout(self.scale, self.sections, self.bands))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        given = {f.name: getattr(self, f.name) for f in attrs.fields(Instrument) if f.init}
+        return partial(Instrument, **given), ()
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """All statements, in the order in which they are asked."""
+        return tuple(one for section in self.sections for one in section.statements)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it can be asked in, the one it is shown in first."""
+        return tuple(self.title)
+
+    @property
+    def lowest(self) -> int:
+        """The lowest total that answers can come to."""
+        return len(self.sections) * self.scale.low
+
+    @property
+    def highest(self) -> int:
+        """The highest total that answers can come to."""
+        return len(self.sections) * self.scale.high
+
+
+layout_of: Final[Callable[[Instrument], Layout]] = attrgetter("_layout")
+
+
+def questions(instrument: Instrument, language: str) -> Mapping[str, str]:
+    """Give the statements to ask in a language, in order: statement key to wording.
+
+    A tag that is more special than the instrument's own finds the nearest one, as RFC 4647 (3.4)
+    looks languages up: ``fi-FI`` is asked in ``fi``. Raises `RecordError` for a language that the
+    instrument does not have.
+    """
+    found = _lookup(language, instrument.languages)
+    return ReadOnly({one.key: one.text[found] for one in instrument.statements})
+
+
+def _lookup(language: str, spoken: tuple[str, ...]) -> str:
+    known = {tag.lower(): tag for tag in spoken}
+    wanted = str(language).lower()
+    while wanted:
+        if wanted in known:
+            return known[wanted]
+        wanted = wanted.rpartition("-")[0].removesuffix("-x")
+    problem = Problem("language", shown(language), f"one of {', '.join(spoken)}")
+    raise RecordError("questions", (problem,))

@@ -1,0 +1,161 @@
+"""What a pass over many answers keeps: whole numbers that add up, however many answers come."""
+
+from collections import Counter
+from collections.abc import Sequence
+from operator import add, mul
+from typing import Any, Final
+
+import attrs
+from attrs import frozen
+
+from servicekit.benchmark._lanes import lane_sums, square_sum, value_counts, weighted_sums
+from servicekit.benchmark._layout import Layout, Unit
+from servicekit.benchmark._reading import added_up
+
+__all__ = ["Tally", "Tallying"]
+
+_DISTINCT: Final = 1 << 14
+"""How many different totals are kept apart before they are added up."""
+
+
+Moments = tuple[int, int, int]
+"""How many numbers there are, their sum and the sum of their squares."""
+
+_NOTHING: Final[Moments] = (0, 0, 0)
+
+
+def _observed(moments: Moments, value: int, times: int = 1) -> Moments:
+    n, total, squares = moments
+    return n + times, total + value * times, squares + value * value * times
+
+
+@frozen
+class Tally:
+    """The answers of one role, counted.
+
+    Ratings are turned, and counted for each statement and value of the scale: ``whole`` in sections
+    that were answered completely, ``partial`` in the others. ``squares`` adds up, over the complete
+    ones, the squared sum of the ratings. ``prorated`` and ``total`` hold the number, the sum and
+    the sum of squares of prorated section scores and of totals, in parts of the unit of scoring.
+    """
+
+    role: str | None
+    n: int
+    incomplete: int
+    whole: tuple[tuple[int, ...], ...]
+    partial: tuple[tuple[int, ...], ...]
+    squares: tuple[int, ...]
+    prorated: tuple[Moments, ...]
+    total: Moments
+    bands: tuple[int, ...]
+    between: int
+
+    def __add__(self, other: "Tally") -> "Tally":
+        ours, theirs = (attrs.astuple(tally, recurse=False)[1:] for tally in (self, other))
+        return Tally(self.role, *_added(ours, theirs))
+
+
+def _added(left: Any, right: Any) -> Any:
+    """Add whole numbers, or each to each in tuples of the same form."""
+    return left + right if isinstance(left, int) else tuple(map(_added, left, right))
+
+
+class Tallying:
+    """The counters of one role while a pass goes on."""
+
+    def __init__(self, layout: Layout, *, prorating: bool) -> None:
+        values, statements = len(layout.scale.values), len(layout.shape.keys)
+        self._layout = layout
+        self._prorating = prorating
+        self._unit = layout.unit(prorating=prorating)
+        self._n = self._incomplete = self._between = 0
+        self._whole = [[0] * values for _ in range(statements)]
+        self._partial = [[0] * values for _ in range(statements)]
+        self._squares = [0] * len(layout.sizes)
+        self._prorated: list[Moments] = [_NOTHING] * len(layout.sizes)
+        self._total: Moments = _NOTHING
+        self._bands = [0] * layout.bands
+        self._totals: Counter[int] = Counter()
+
+    def add_columns(self, columns: Sequence[bytes]) -> None:
+        """Count complete and valid ratings: a column for each statement, in order, not turned."""
+        layout = self._layout
+        for position, column in enumerate(columns):
+            counts = value_counts(column, layout.scale.values)
+            ordered = reversed(counts) if position in layout.turned else counts
+            self._whole[position] = list(map(add, self._whole[position], ordered))
+        turned = layout.turn_columns(columns)
+        sums = [_sums(turned[span], narrow=layout.narrow) for span in layout.spans]
+        self._squares = list(map(add, self._squares, map(_squared, sums)))
+        self._n += len(columns[0])
+        self._count_totals(_totals(sums, self._unit))
+
+    def add_row(self, row: Sequence[int | None]) -> None:
+        """Count one respondent's valid ratings, in order and turned, None where there is none."""
+        layout = self._layout
+        sums, answered = added_up(layout, row)
+        points = layout.points(sums, answered, prorating=self._prorating)
+        for at, span in enumerate(layout.spans):
+            if answered[at] == layout.sizes[at]:
+                self._count(self._whole, row, span)
+                self._squares[at] += sums[at] ** 2
+            else:
+                self._count(self._partial, row, span)
+                if (scored := points[at]) is not None:
+                    self._prorated[at] = _observed(self._prorated[at], scored)
+        self._n += 1
+        self._incomplete += None in row
+        if None not in points:
+            self._count_totals([sum(filter(None, points))])
+
+    def _count(self, counts: list[list[int]], row: Sequence[int | None], span: slice) -> None:
+        low = self._layout.scale.low
+        for counted, rating in zip(counts[span], row[span], strict=True):
+            if rating is not None:
+                counted[rating - low] += 1
+
+    def _count_totals(self, totals: Sequence[int]) -> None:
+        self._totals.update(totals)
+        if len(self._totals) > _DISTINCT:
+            self._add_totals()
+
+    def _add_totals(self) -> None:
+        for total, times in self._totals.items():
+            self._total = _observed(self._total, total, times)
+            self._between += times * self._unit.between(total)
+            if self._bands:
+                self._bands[self._unit.band(total)] += times
+        self._totals.clear()
+
+    def tally(self, role: str | None) -> Tally:
+        """Give what was counted."""
+        self._add_totals()
+        return Tally(
+            role,
+            n=self._n,
+            incomplete=self._incomplete,
+            whole=tuple(map(tuple, self._whole)),
+            partial=tuple(map(tuple, self._partial)),
+            squares=tuple(self._squares),
+            prorated=tuple(self._prorated),
+            total=self._total,
+            bands=tuple(self._bands),
+            between=self._between,
+        )
+
+
+def _sums(columns: Sequence[bytes], *, narrow: bool) -> Sequence[int]:
+    """Add up a section's ratings for each respondent, in bytes if they are narrow enough."""
+    return lane_sums(columns) if narrow else list(map(sum, zip(*columns, strict=True)))
+
+
+def _squared(sums: Sequence[int]) -> int:
+    return square_sum(sums) if isinstance(sums, bytes) else sum(map(mul, sums, sums))
+
+
+def _totals(sums: Sequence[Sequence[int]], unit: Unit) -> Sequence[int]:
+    """Weigh and add up the sections for each respondent."""
+    lanes = [each for each in sums if isinstance(each, bytes)]
+    if len(lanes) == len(sums):
+        return weighted_sums(lanes, unit.weights, unit.most)
+    return [sum(map(mul, each, unit.weights)) for each in zip(*sums, strict=True)]
