@@ -250,7 +250,9 @@ def compare(n):
     expected = ours(rows)
     for way in ways.values():
         same(expected, way())
-    report(f"{n:,} entries, 12 KPIs, 30 groups", {"servicekit": lambda: ours(rows), **ways}, turns(n))
+    report(
+        f"{n:,} entries, 12 KPIs, 30 groups", {"servicekit": lambda: ours(rows), **ways}, turns(n)
+    )
 
 
 def turns(n):

@@ -100,7 +100,8 @@ def call(number: int) -> Contact:
     language = LANGUAGES[number % 6]
     queued = MAY + number * HOUR + spread * SECOND
     wait = spread * (1.5 if language == "sv" else 0.3)
-    who = {"customer": f"Customer {number % 301}", "matter": ("leak", "invoice")[number % 2]}
+    matter = "leak" if spread < 60 else "invoice"
+    who = {"customer": f"Customer {number % 150}", "matter": matter}
     if number % 19 == 0:
         return Contact(
             f"T-{number:03}",
@@ -151,10 +152,9 @@ def week(number: int) -> Operations:
     )
 
 
-register = entries(
-    [case(number) for number in range(120)], as_of=NOW, reopening=ReopenPolicy.SKIP_CLOSED
-)
-promised = promise_entries([case(number) for number in range(120)], as_of=NOW)
+cases = [case(number) for number in range(120)]
+register = entries(cases, as_of=NOW, reopening=ReopenPolicy.SKIP_CLOSED)
+promised = promise_entries(cases, as_of=NOW)
 calls = with_repeats(call(number) for number in range(700))
 weeks = [week(number) for number in range(4)]
 
@@ -179,7 +179,7 @@ targets = [
     Target(kpis.RESOLUTION_TIME_P90, at_most=240, owner="Ritva"),
     Target(kpis.SERVICE_LEVEL_ANSWERED_OF_OFFERED, at_least=0.8, warn=0.7, owner="Sanna"),
     Target(kpis.ABANDONED_WITHOUT_SHORT, at_most=0.05, owner="Sanna"),
-    Target(kpis.FIRST_CONTACT_RESOLUTION_NO_REPEAT, at_least=0.7, owner="Sanna"),
+    Target(kpis.FIRST_CONTACT_RESOLUTION_NO_REPEAT, at_least=0.5, owner="Sanna"),
     Target(kpis.OWN_LANGUAGE, at_least=0.95, owner="Sanna"),
     Target(kpis.RETURNED_UNITS, at_most=0.05, warn=0.06, owner="Ritva"),
     Target(kpis.COMPLAINTS_PER_1000_ORDERS, at_most=25, owner="Ritva"),

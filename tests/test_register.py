@@ -379,9 +379,7 @@ class TestReopening:
 
     def test_has_no_default(self) -> None:
         """A reopened case is refused, with its id, until a rule is named."""
-        with pytest.raises(
-            RecordError, match=r"'C-17' is None, allowed: a rule, .*: first_end"
-        ):
+        with pytest.raises(RecordError, match=r"'C-17' is None, allowed: a rule, .*: first_end"):
             row(*COME_BACK)
         with pytest.raises(RecordError) as refused:
             entries([case(*COME_BACK), case(), case(*COME_BACK, id_="C-18")], as_of=at(90))
