@@ -100,7 +100,7 @@ def call(number: int) -> Contact:
     language = LANGUAGES[number % 6]
     queued = MAY + number * HOUR + spread * SECOND
     wait = spread * (1.5 if language == "sv" else 0.3)
-    matter = "leak" if spread < 60 else "invoice"
+    matter = ("leak", "leak", "invoice")[spread % 3]
     who = {"customer": f"Customer {number % 150}", "matter": matter}
     if number % 19 == 0:
         return Contact(

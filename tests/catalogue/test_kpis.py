@@ -226,12 +226,13 @@ class TestContacts:
             contact(answered_at=1, resolved=True, solved=None),
             contact(answered_at=1, resolved=False, solved=True),
             contact(answered_at=1, resolved=True, solved=True, previous_at=-9),
+            contact(answered_at=1, resolved=True, solved=None, previous_at=-8 * 86_400),
             contact(abandoned_at=1),
         ]
         by_flag = measured(kpis.FIRST_CONTACT_RESOLUTION_BY_FLAG, calls)
         by_survey = measured(kpis.FIRST_CONTACT_RESOLUTION_BY_SURVEY, calls)
-        assert (Fraction(2, 3), 0) == (by_flag.value, by_flag.unknown)
-        assert (Fraction(1, 2), 1) == (by_survey.value, by_survey.unknown)
+        assert (Fraction(3, 4), 0) == (by_flag.value, by_flag.unknown)
+        assert (Fraction(1, 2), 2) == (by_survey.value, by_survey.unknown)
         assert measured(kpis.SOLVED, calls).value == Fraction(2, 3)
 
     def test_first_contact_resolution_without_repeat(self):

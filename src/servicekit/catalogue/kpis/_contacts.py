@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from servicekit.catalogue.kpis._made import HIGHER, LOWER, SHARE, in_key, span_in_words
-from servicekit.kpi import Column, Elapsed, Kpi, Mean, Percentile, Share, Within
+from servicekit.kpi import Column, Condition, Elapsed, Kpi, Mean, Percentile, Share, Within
 
 __all__ = [
     "ABANDONED",
@@ -60,7 +60,6 @@ _WEEK: Final = timedelta(days=7)
 
 _ANSWERED: Final = Column("answered_at").known()
 _LEFT: Final = Column("abandoned_at").known()
-_FIRST_ONE: Final = _ANSWERED & ~Column("previous_at").known()
 _LINKED: Final = Column("customer").known() & Column("matter").known()
 
 
@@ -72,6 +71,13 @@ def _left_within(limit: timedelta) -> Within:
     return Within("queued_at", "abandoned_at", limit)
 
 
+def _is_first(window: timedelta) -> Condition:
+    """Say which contacts are first ones: answered, and none on the matter in the window before."""
+    since = Elapsed("previous_at", "queued_at")
+    return _ANSWERED & ~(since.known() & (since <= window / timedelta(seconds=1)))
+
+
+_FIRST_ONE: Final = _is_first(_WEEK)
 _DELAY_SECONDS: Final = Elapsed("queued_at", "answered_at")
 
 ANSWER_DELAY_MEAN: Final = Kpi(
@@ -229,13 +235,14 @@ FIRST_CONTACT_RESOLUTION_BY_SURVEY: Final = Kpi(
 def first_contact_resolution_no_repeat(window: timedelta) -> Kpi:
     """Give the share of first contacts after which the customer did not come back in a window.
 
-    A contact counts once its window has closed, and only if its customer and matter are known:
-    nobody would notice that another one came back.
+    A contact is a first one if none on the matter came within the window before it. It counts once
+    its own window has closed, and only if its customer and matter are known: nobody would notice
+    that another one came back.
     """
     return Kpi(
         f"first_contact_resolution_no_repeat_{in_key(window)}",
         f"Resolved at the first contact, no repeat within {span_in_words(window)}",
-        Share(~Within("answered_at", "next_at", window), _FIRST_ONE & _LINKED),
+        Share(~Within("answered_at", "next_at", window), _is_first(window) & _LINKED),
         unit=SHARE,
         better=HIGHER,
         source=_FIRST,
