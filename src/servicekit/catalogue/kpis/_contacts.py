@@ -56,6 +56,7 @@ _POLICY: Final = "A guide to good service: a person answers, in the customer's o
 
 _SHORT: Final = timedelta(seconds=5)
 _TWENTY_SECONDS: Final = timedelta(seconds=20)
+_DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 
 _ANSWERED: Final = Column("answered_at").known()
@@ -73,8 +74,8 @@ def _left_within(limit: timedelta) -> Within:
 
 def _is_first(window: timedelta) -> Condition:
     """Say which contacts are first ones: answered, and none on the matter in the window before."""
-    since = Elapsed("previous_at", "queued_at")
-    return _ANSWERED & ~(since.known() & (since <= window / timedelta(seconds=1)))
+    since = Elapsed("previous_at", "queued_at", unit=_DAY)
+    return _ANSWERED & ~(since.known() & (since <= window / _DAY))
 
 
 _FIRST_ONE: Final = _is_first(_WEEK)
