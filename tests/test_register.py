@@ -294,6 +294,14 @@ class TestEntry:
         assert entries([case()], as_of=at(-1)) == ()
         assert len(entries([case(), case(id_="C-18", received_at=at(2))], as_of=at(1))) == 1
 
+    def test_refuses_what_is_no_case_and_no_calendar(self) -> None:
+        """All that is wrong is named at once."""
+        with pytest.raises(RecordError) as refused:
+            entries([case(), complaint(), 5], as_of=at(1), calendar="office", reopening="restart")
+        assert ["cases[1]", "cases[2]", "calendar", "reopening"] == [
+            problem.field for problem in refused.value.problems
+        ]
+
     def test_refuses_a_naive_instant(self) -> None:
         """An instant without an offset is refused by name, even where there is no case."""
         with pytest.raises(RecordError, match="as_of"):
@@ -858,6 +866,11 @@ class TestBacklog:
         """A case that is in the register twice would count twice."""
         with pytest.raises(RecordError, match="id is 'day'"):
             backlog([*self.REGISTER, self.REGISTER[1]], at(0), at(40))
+
+    def test_refuses_what_is_no_entry(self) -> None:
+        """A case is not yet a row."""
+        with pytest.raises(RecordError, match=r"entries is .* allowed: entries of a register"):
+            backlog([case()], at(0), at(1))
 
     def test_refuses_an_empty_period(self) -> None:
         """A period has an end after its start."""

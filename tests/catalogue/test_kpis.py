@@ -12,7 +12,8 @@ import pytest
 
 from servicekit.catalogue import kpis
 from servicekit.complaint import Channel, Complaint, Customer
-from servicekit.kpi import Better, Kpi, Measurement, measure
+from servicekit.errors import RecordError
+from servicekit.kpi import Better, Column, Kpi, Measurement, Total, measure
 from servicekit.money import Money, Totals
 from servicekit.register import (
     Contact,
@@ -409,6 +410,13 @@ class TestCare:
         assert measured(kpis.total_compensation("EUR"), rows).value == Decimal("0.30")
         assert measured(kpis.total_compensation("USD"), rows).value == 0
         assert measured(kpis.goodwill_per_case("EUR"), rows).value == 0
+
+    @pytest.mark.parametrize("column", ["compensation_euro", "compensation"])
+    def test_what_is_no_amount_is_no_zero(self, column):
+        """A misspelt currency, or none, is refused by the KPI and the column."""
+        kpi = attrs.evolve(kpis.total_compensation("EUR"), measure=Total(Column(column)))
+        with pytest.raises(RecordError, match=f"total_compensation_eur: {column}"):
+            measured(kpi, [paid(Money(5, "EUR"))])
 
     def test_extras_and_suggestions(self):
         """Cases with at least one."""

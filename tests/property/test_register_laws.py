@@ -7,7 +7,9 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servicekit.catalogue import kpis
 from servicekit.complaint import Channel, Complaint, Customer
+from servicekit.kpi import measure
 from servicekit.money import Money, Totals
 from servicekit.register import (
     Entry,
@@ -240,6 +242,17 @@ def test_columns_lose_nothing(cases: tuple[Case, ...]) -> None:
     assert [plain(row) for row in register] == [
         {name: again(name, row) for name in plain(register[0])} for row in rows
     ]
+
+
+@given(REGISTERS, HOURS)
+def test_a_table_measures_as_the_rows_do(cases: tuple[Case, ...], hours: int) -> None:
+    """Every key figure is the same over the entries and over the rows of their table."""
+    then = at(hours)
+    register = entries(cases, as_of=then, reopening=ReopenPolicy.COUNT_CLOSED)
+    asked = [*kpis.COMPLAINTS, *kpis.CARE, kpis.compensation_per_case("EUR")]
+    table = columns(register, currencies=["EUR"])
+    rows = [dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True)]
+    assert measure(asked, register, as_of=then) == measure(asked, rows, as_of=then)
 
 
 def plain(row: Entry) -> dict[str, object]:

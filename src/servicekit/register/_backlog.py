@@ -8,6 +8,7 @@ from itertools import chain, zip_longest
 from attrs import frozen
 
 from servicekit._instants import aware
+from servicekit._rules import all_are
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.register._clock import ENDS
 from servicekit.register._entry import Entry
@@ -51,6 +52,8 @@ def backlog(entries: Iterable[Entry], start: datetime, end: datetime) -> Backlog
     if last <= first:
         raise RecordError("backlog", (Problem("end", shown(end), f"an instant after {first}"),))
     known = tuple(entries)
+    if not all_are(known, Entry):
+        raise RecordError("backlog", (Problem("entries", shown(known), "entries of a register"),))
     if problems := tuple(_problems(known, last)):
         raise RecordError("backlog", problems)
     return Backlog(

@@ -67,21 +67,22 @@ def before_reopening(moved: Sequence[Move]) -> Sequence[Move]:
 
 @frozen
 class Clock:
-    """A clock that has run through the spells ``before`` and then runs from ``since``."""
+    """A clock that ran from start to end of each stretch ``before``, and runs from ``since``."""
 
-    before: tuple[Spell, ...]
+    before: tuple[tuple[datetime, datetime], ...]
     since: datetime
 
     @property
     def started_at(self) -> datetime:
         """When a clock that never stood still would have had to start to show the same time."""
-        ran = ((spell.end or spell.start) - spell.start for spell in self.before)
-        return self.since - sum(ran, timedelta())
+        return self.since - sum((end - start for start, end in self.before), timedelta())
 
     def reads(self, at: datetime, hours: Timetable) -> timedelta:
         """Read the working time on the clock at an instant after ``since``."""
-        ran = (hours.elapsed(spell.start, spell.end or spell.start) for spell in self.before)
-        return sum(ran, hours.elapsed(self.since, at))
+        return sum(
+            (hours.elapsed(start, end) for start, end in self.before),
+            hours.elapsed(self.since, at),
+        )
 
 
 def clock(over: Sequence[Spell], policy: ReopenPolicy | None) -> Clock:
@@ -90,6 +91,7 @@ def clock(over: Sequence[Spell], policy: ReopenPolicy | None) -> Clock:
         case ReopenPolicy.RESTART:
             return Clock((), over[-1].start)
         case ReopenPolicy.SKIP_CLOSED:
-            return Clock(tuple(over[:-1]), over[-1].start)
+            before = tuple((spell.start, spell.end) for spell in over if spell.end is not None)
+            return Clock(before[: len(over) - 1], over[-1].start)
         case _:
             return Clock((), over[0].start)

@@ -31,6 +31,8 @@ _PARTS: Final = MappingProxyType(
 class Entry(Flat):
     """A case as it stood at ``as_of``, in one row; None is what had not happened or is not known.
 
+    Measure it as of the same instant, for it knows nothing of what came later.
+
     *Who and what*: the keys of the complaint; ``cause`` and ``responsible`` of the last cause that
     was found.
 

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 from attrs import frozen
 
 from servicekit._instants import aware
-from servicekit._rules import described
+from servicekit._rules import is_a
 from servicekit.complaint import Complaint
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.money import Totals
@@ -47,6 +47,9 @@ __all__ = ["entries", "entry"]
 _S = TypeVar("_S")
 _SECOND: Final = timedelta(seconds=1)
 _ORDER: Final = {stage: position for position, stage in enumerate(Stage)}
+_CASE: Final = is_a(Case)
+_CALENDAR: Final = is_a(Timetable, optional=True)
+_POLICY: Final = is_a(ReopenPolicy, optional=True)
 _RULE: Final = f"a rule, now that the case was reopened: {', '.join(ReopenPolicy)}"
 
 
@@ -72,10 +75,16 @@ def _known(case: Case, at: datetime) -> _Known:
     return _Known(then, at, steps, moved, spells(case.complaint.received_at, moved))
 
 
-def _check(policy: object) -> None:
-    if policy is not None and not isinstance(policy, ReopenPolicy):
-        problem = Problem("reopening", shown(policy), f"{described(ReopenPolicy)}, or None")
-        raise RecordError("entry", (problem,))
+def _check(cases: Sequence[object], calendar: object, policy: object) -> None:
+    """Refuse what is no case, no calendar or no rule."""
+    others = [n for n, case in enumerate(cases) if not isinstance(case, Case)]
+    found = (
+        *(_CASE.problem(f"cases[{n}]", cases[n]) for n in others),
+        _CALENDAR.problem("calendar", calendar),
+        _POLICY.problem("reopening", policy),
+    )
+    if problems := tuple(filter(None, found)):
+        raise RecordError("entry", problems)
 
 
 def entry(
@@ -92,11 +101,11 @@ def entry(
 
     Raises `RecordError` for such a case, and for one received after ``as_of``.
     """
-    received_at = case.complaint.received_at
-    if received_at > aware(as_of, "as_of"):
-        allowed = f"an instant not before the complaint was received, {received_at}"
+    found = entries((case,), as_of=as_of, calendar=calendar, reopening=reopening)
+    if not found:
+        allowed = f"an instant not before the complaint was received, {case.complaint.received_at}"
         raise RecordError("entry", (Problem("as_of", shown(as_of), allowed),))
-    return entries((case,), as_of=as_of, calendar=calendar, reopening=reopening)[0]
+    return found[0]
 
 
 def entries(
@@ -111,8 +120,9 @@ def entries(
     Raises `RecordError` that names every case whose reopening needs a rule.
     """
     at = aware(as_of, "as_of")
-    _check(reopening)
-    known = [_known(case, at) for case in cases if case.complaint.received_at <= at]
+    given = tuple(cases)
+    _check(given, calendar, reopening)
+    known = [_known(case, at) for case in given if case.complaint.received_at <= at]
     if reopening is None:
         _refuse_reopened(known)
     return tuple(_entry(of, calendar, reopening) for of in known)
