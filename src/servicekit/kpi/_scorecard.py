@@ -11,7 +11,6 @@ from servicekit._rules import TEXT, each
 from servicekit._tables import NOTHING, Line, Table, as_html, as_text, rounded
 from servicekit._values import Value, several
 from servicekit.errors import DefinitionError, Problem
-from servicekit.inference import Real
 from servicekit.kpi._measurement import Measurement
 from servicekit.kpi._targets import Assessment, Status, Target, assess
 
@@ -67,9 +66,10 @@ class Scorecard(Value):
         return as_html(_table(self))
 
 
-def _urgency(assessment: Assessment) -> tuple[int, Real]:
-    gap = 0 if assessment.gap is None else assessment.gap
-    return _ORDER[assessment.status], Fraction(gap) / (abs(assessment.target.goal) or 1)
+def _urgency(assessment: Assessment) -> tuple[int, Fraction]:
+    gap = Fraction(0 if assessment.gap is None else assessment.gap)
+    goal = abs(Fraction(assessment.target.goal))
+    return _ORDER[assessment.status], gap / (goal or Fraction(1))
 
 
 def _table(card: Scorecard) -> Table:
