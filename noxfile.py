@@ -81,13 +81,15 @@ def examples(session: nox.Session) -> None:
 
 @nox.session
 def package(session: nox.Session) -> None:
-    """Wheel and sdist build, hold what they should, and pass the tests once installed."""
+    """Wheel and sdist build; with the wheel installed, the tests in the sdist pass."""
     shutil.rmtree("dist", ignore_errors=True)
     session.install(*group("package"))
     session.run("python", "-m", "build", "--installer", "uv")
     session.run("twine", "check", "--strict", *map(str, Path("dist").iterdir()))
     session.run("check-wheel-contents", "dist")
     (wheel,) = Path("dist").glob("*.whl")
-    session.run("uv", "pip", "uninstall", "servicekit", silent=True)
+    (sdist,) = Path("dist").glob("*.tar.gz")
     session.install(str(wheel), *group("test"))
+    shutil.unpack_archive(sdist, session.create_tmp(), filter="data")
+    session.chdir(Path(session.create_tmp()) / sdist.name.removesuffix(".tar.gz"))
     session.run("pytest", "-q")

@@ -3,7 +3,14 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile(
+    "gates", derandomize=True, deadline=None, max_examples=50, database=None
+)
+hypothesis.settings.register_profile("deep", deadline=None, max_examples=2000, database=None)
+hypothesis.settings.load_profile("gates")
 
 
 @pytest.fixture(scope="session")

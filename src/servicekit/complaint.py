@@ -113,6 +113,11 @@ def _causes(values: Collection[Dissatisfaction]) -> frozenset[Dissatisfaction]:
 unchanged_when("{v}.__class__ is frozenset", _causes)
 
 
+def _in_order(causes: frozenset[Dissatisfaction]) -> str:
+    """Show a set the same way every time, whatever order it keeps."""
+    return f"frozenset({sorted(causes)})"
+
+
 @frozen
 class Complaint(Value):
     """One complaint as it was received.
@@ -132,7 +137,11 @@ class Complaint(Value):
     concern: str = field(kw_only=True, validator=TEXT)
     category: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
     causes: frozenset[Dissatisfaction] = field(
-        default=_NO_CAUSES, kw_only=True, converter=_causes, validator=set_of(Dissatisfaction)
+        default=_NO_CAUSES,
+        kw_only=True,
+        converter=_causes,
+        validator=set_of(Dissatisfaction),
+        repr=_in_order,
     )
     remedy_sought: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
     on_behalf_of: Customer | None = field(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import total_ordering
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from attrs import field, frozen
 
@@ -91,9 +91,9 @@ class Money(Value):
         return f"{self.amount:f} {self.currency}"
 
 
-def _per_currency(amounts: "Iterable[Money] | Totals") -> Any:
+def _per_currency(amounts: Iterable[Money] | Mapping[str, Money]) -> Any:
     """Add up what is money; leave anything else for the rule to refuse."""
-    values: Any = amounts.amounts if isinstance(amounts, Totals) else amounts
+    values: Any = cast("Any", amounts).values() if isinstance(amounts, Mapping) else amounts
     try:
         given = tuple(values)
     except TypeError:

@@ -1,7 +1,5 @@
 """What is wrong with data, each problem with its path."""
 
-from typing import Final
-
 from cattrs import ClassValidationError, transform_error
 from cattrs.v import format_exception
 
@@ -39,20 +37,22 @@ def wrong(value: object, allowed: str, name: str = "") -> RecordError:
 
 def explain(error: BaseException) -> list[str]:
     """List the problems of an error that a converter raised, each as ``path: problem``."""
-    problems = transform_error(error, format_exception=_said)
-    return [f"{path}: {said}" for said, _, path in (p.partition(_END + " @ ") for p in problems)]
+    said: list[str] = []
 
+    def say(problem: BaseException, kind: type | None) -> str:
+        said.append(_said(problem, kind))
+        return said[-1]
 
-_END: Final = "\0"
-"""What no message has in it; cattrs puts the path behind the message."""
+    # Cut off by length: a text, a key and with it a path may hold anything, " @ " as well.
+    found = zip(transform_error(error, format_exception=say), said, strict=True)
+    return [f"{line[len(what) + len(' @ ') :]}: {what}" for line, what in found]
 
 
 def _said(error: BaseException, kind: type | None) -> str:
     match error:
         case RecordError(problems=(problem,)):
-            said = f"{problem.value}, allowed: {problem.allowed}"
-        case ServicekitError():
-            said = str(error)
+            return f"{problem.value}, allowed: {problem.allowed}"
+        case KeyError():  # says nothing but the key
+            return format_exception(error, kind)
         case _:
-            said = format_exception(error, kind)
-    return said.replace(_END, "") + _END
+            return str(error)

@@ -37,7 +37,9 @@ def writer(cls: Any, converter: Converter) -> _Write:
         field.name: override(unstruct_hook=_form(field.type, converter))
         for field in attrs.fields(cls)
     }
-    write = make_dict_unstructure_fn(cls, converter, **forms)
+    write = make_dict_unstructure_fn(
+        cls, converter, _cattrs_omit_if_default=converter.omit_if_default, **forms
+    )
     tag = cls.__name__
     return (lambda value: {STEP: tag, **write(value)}) if tag in STEPS else write
 

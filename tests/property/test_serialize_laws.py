@@ -1,0 +1,163 @@
+"""Laws of reading and writing: what is written is read back as it was; the rest is refused."""
+
+import json
+
+import cattrs
+import pytest
+from cattrs.preconf import json as plain_json
+from cattrs.preconf import msgspec, orjson
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from samples import FULL_CASE, at
+from servicekit.complaint import Complaint
+from servicekit.money import Money
+from servicekit.resolution import Case, PromiseState, Record, Step
+from servicekit.serialize import DataError, configure_converter, explain, make_converter
+from strategies import cases, complaints, moneys, steps
+
+
+def configured(converter: cattrs.Converter) -> cattrs.Converter:
+    """Teach a converter the values."""
+    configure_converter(converter)
+    return converter
+
+
+OURS = make_converter()
+CONVERTERS = {
+    "ours": OURS,
+    "plain": configured(cattrs.Converter()),
+    "json": configured(plain_json.make_converter()),
+    "orjson": configured(orjson.make_converter()),
+    "msgspec": configured(msgspec.make_converter()),
+    "sparing": make_converter(omit_if_default=True),
+    "careless": make_converter(detailed_validation=False),
+}
+
+
+def round_trips(converter, value, kind):
+    """Say whether a value comes back, from data and from text, as it was."""
+    data = converter.unstructure(value, kind)
+    again = [converter.structure(data, kind)]
+    if converter is not CONVERTERS["orjson"]:  # which leaves it to orjson to write instants
+        again.append(converter.structure(json.loads(json.dumps(data)), kind))
+    if hasattr(converter, "dumps"):
+        again.append(converter.loads(converter.dumps(value, unstructure_as=kind), kind))
+    return [value] * len(again) == again
+
+
+@pytest.mark.parametrize("name", CONVERTERS)
+@settings(max_examples=25)
+@given(st.data())
+def test_round_trip(name, data):
+    """Every value comes back as it was, through data and through JSON text."""
+    converter = CONVERTERS[name]
+    assert round_trips(converter, data.draw(complaints), Complaint)
+    assert round_trips(converter, data.draw(steps), Step)
+    assert round_trips(converter, data.draw(moneys), Money)
+    case = data.draw(cases)
+    assert round_trips(converter, case, Case)
+    assert round_trips(converter, case.record(), Record)
+    assert round_trips(converter, case.promises(at(99)), tuple[PromiseState, ...])
+
+
+@given(cases)
+def test_all_converters_write_the_same(case):
+    """Which converter writes a value makes no difference to the JSON; orjson's offsets aside."""
+    names = ("ours", "plain", "json", "msgspec", "careless")
+    expected, *others = (CONVERTERS[name].unstructure(case) for name in names)
+    assert [expected] * len(others) == others
+    assert expected == json.loads(OURS.dumps(case))
+    assert expected == json.loads(CONVERTERS["msgspec"].dumps(case))
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.sampled_from(["EUR", "12.50", "2026-05-04T09:30:00+03:00", "Note", "phone"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.text()
+            | st.sampled_from(
+                ["step", "at", "by", "text", "complaint", "steps", "amount", "currency"]
+            ),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@pytest.mark.parametrize("kind", [Case, Complaint, Money, Step, Record, PromiseState])
+@given(JSON)
+def test_any_json(kind, data):
+    """Arbitrary JSON gives a value or a `DataError` that lists its problems, nothing else."""
+    try:
+        value = OURS.structure(data, kind)
+    except DataError as error:
+        assert explain(error)
+        assert str(error)
+    else:
+        assert value == OURS.structure(OURS.unstructure(value, kind), kind)
+
+
+WRITTEN = json.loads(OURS.dumps(FULL_CASE))
+
+
+def places(data, path=()):
+    """Give the path to every place in data."""
+    yield path
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from places(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from places(value, (*path, index))
+
+
+PLACES = list(places(WRITTEN))
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(PLACES), JSON)
+@example((), None)
+def test_one_place_of_a_case_changed(path, junk):
+    """A good case with anything in one place gives a case, or an error."""
+    data = json.loads(json.dumps(WRITTEN))
+    if path:
+        *way, last = path
+        target = data
+        for key in way:
+            target = target[key]
+        target[last] = junk
+    else:
+        data = junk
+    try:
+        value = OURS.structure(data, Case)
+    except DataError as error:
+        assert explain(error)
+    else:
+        assert value == OURS.structure(OURS.unstructure(value), Case)
+
+
+@given(st.sampled_from([path for path in PLACES if path and isinstance(path[-1], str)]))
+def test_one_entry_taken_away(path):
+    """A good case without one entry is a case that has a default there, or is refused there."""
+    data = json.loads(json.dumps(WRITTEN))
+    *way, last = path
+    target = data
+    for key in way:
+        target = target[key]
+    del target[last]
+    try:
+        OURS.structure(data, Case)
+    except DataError as error:
+        where = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path)
+        assert any(
+            line.startswith(f"${where}: missing") or "$.steps[" in line for line in explain(error)
+        )

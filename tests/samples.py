@@ -1,0 +1,293 @@
+"""One of everything: a complaint, every step, a history to every stage, every public value."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+
+from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
+from servicekit.errors import CurrencyError, FlowError, Problem, RecordError, ServicekitError
+from servicekit.money import Money, Totals
+from servicekit.resolution import (
+    Acknowledgement,
+    Basis,
+    Case,
+    Cause,
+    Closure,
+    Correction,
+    Escalation,
+    Fix,
+    FollowUp,
+    Goodwill,
+    Note,
+    Outcome,
+    Prevention,
+    Promise,
+    PromiseKept,
+    PromiseStatus,
+    Proposal,
+    Reopening,
+    Responsible,
+    Solution,
+    Stage,
+    Step,
+    Understanding,
+    guidance,
+)
+
+
+def numbered(values: Iterable[object]) -> list[str]:
+    """Name parameter sets by their number and class."""
+    return [f"{number} {type(value).__name__}" for number, value in enumerate(values)]
+
+
+START = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
+"""When the sample complaint was received."""
+
+
+def at(minutes: float) -> datetime:
+    """Give the instant so many minutes after the sample complaint was received."""
+    return START + timedelta(minutes=minutes)
+
+
+def complaint(**changes: object) -> Complaint:
+    """Make the sample complaint, or one with other entries."""
+    given = {
+        "id": "C-17",
+        "customer": Customer("Aino Virtanen"),
+        "channel": Channel.PHONE,
+        "received_at": START,
+        "received_by": "Mika",
+        "concern": "The kettle leaks",
+    }
+    return Complaint(**given | changes)
+
+
+FULL_COMPLAINT = complaint(
+    customer=Customer(
+        "Aino Virtanen",
+        "Kaivokatu 1, Helsinki",
+        phone="+358 40 123 4567",
+        email="aino@example.org",
+        language="fi",
+    ),
+    channel=Channel.SOCIAL_MEDIA,
+    category="leak",
+    causes={Dissatisfaction.SLOW_ANSWER, Dissatisfaction.NOT_RIGHT_FIRST_TIME},
+    remedy_sought="replacement",
+    on_behalf_of=Customer("Eero Virtanen", phone="+358 9 1234"),
+    about=Subject("O-1", "K-2", policy="P-3"),
+)
+
+
+def understanding(minutes: float = 1, *, confirmed: bool = True) -> Understanding:
+    """Listen to the customer."""
+    return Understanding(
+        ("Bought on Friday", "Leaks"), "It leaks", confirmed=confirmed, at=at(minutes), by="Mika"
+    )
+
+
+def cause(minutes: float = 2) -> Cause:
+    """Find the cause."""
+    return Cause("Boiled water", "A dry table", problem="A cracked seam", at=at(minutes), by="Mika")
+
+
+def proposal(
+    minutes: float = 3, *, accepted: bool = True, due: datetime | None = None, what: str = "New one"
+) -> Proposal:
+    """Put one solution to the customer, promised by an instant or not."""
+    solution = Solution(what, "replacement", promised_by=due)
+    return Proposal("A new one", (solution,), accepted=accepted, at=at(minutes), by="Mika")
+
+
+def fix(minutes: float = 4, *compensation: Money) -> Fix:
+    """Do what was agreed."""
+    return Fix("Sent it", "We are sorry", compensation=compensation, at=at(minutes), by="Mika")
+
+
+def follow_up(minutes: float = 5, *, satisfied: bool | None = True) -> FollowUp:
+    """Ask whether the customer is satisfied."""
+    return FollowUp(satisfied, at=at(minutes), by="Mika")
+
+
+def closure(minutes: float = 5) -> Closure:
+    """End the case."""
+    return Closure(Basis.WITHDRAWN, at=at(minutes), by="Mika")
+
+
+def reopening(minutes: float = 6) -> Reopening:
+    """Take the case up again."""
+    return Reopening("It leaks again", at=at(minutes), by="Mika")
+
+
+def note(minutes: float = 1, text: str = "Called") -> Note:
+    """Write something down."""
+    return Note(text, at=at(minutes), by="Mika")
+
+
+def promise(
+    minutes: float = 1,
+    key: str = "call",
+    *,
+    due: datetime | None = None,
+    replaces: str | None = None,
+    in_writing: bool = False,
+) -> Promise:
+    """Promise something, by ten minutes after the complaint unless said otherwise."""
+    return Promise(
+        key,
+        "To call back",
+        due=at(10) if due is None else due,
+        replaces=replaces,
+        in_writing=in_writing,
+        at=at(minutes),
+        by="Mika",
+    )
+
+
+def kept(minutes: float, key: str = "call") -> PromiseKept:
+    """Keep a promise."""
+    return PromiseKept(key, at=at(minutes), by="Mika")
+
+
+def correction(minutes: float, annuls: int) -> Correction:
+    """Annul a step."""
+    return Correction(annuls, "Recorded wrongly", at=at(minutes), by="Mika")
+
+
+def case(*steps: Step) -> Case:
+    """Make a case of the sample complaint."""
+    return Case(complaint(), steps)
+
+
+TO_STAGE: Mapping[Stage, tuple[Step, ...]] = MappingProxyType({
+    Stage.RECEIVED: (),
+    Stage.UNDERSTOOD: (understanding(),),
+    Stage.EXPLAINED: (understanding(), cause()),
+    Stage.AGREED: (understanding(), cause(), proposal()),
+    Stage.FIXED: (understanding(), cause(), proposal(), fix()),
+    Stage.RESOLVED: (understanding(), cause(), proposal(), fix(), follow_up()),
+    Stage.CLOSED: (closure(),),
+})  # fmt: skip
+"""A history that leads to each stage."""
+
+
+def step_with(outcome: Outcome, minutes: float) -> Step:
+    """Make a step that comes to an outcome."""
+    return {
+        Outcome.CONFIRMED: lambda: understanding(minutes),
+        Outcome.UNCONFIRMED: lambda: understanding(minutes, confirmed=False),
+        Outcome.CAUSE_FOUND: lambda: cause(minutes),
+        Outcome.ACCEPTED: lambda: proposal(minutes),
+        Outcome.DECLINED: lambda: proposal(minutes, accepted=False),
+        Outcome.FIXED: lambda: fix(minutes),
+        Outcome.SATISFIED: lambda: follow_up(minutes),
+        Outcome.DISSATISFIED: lambda: follow_up(minutes, satisfied=False),
+        Outcome.UNREACHED: lambda: follow_up(minutes, satisfied=None),
+        Outcome.CLOSED: lambda: closure(minutes),
+        Outcome.REOPENED: lambda: reopening(minutes),
+    }[outcome]()
+
+
+MOVING_NOTHING: tuple[Step, ...] = (
+    Acknowledgement(at=at(20), by="Mika"),
+    Acknowledgement(automatic=True, at=at(20), by="mail robot"),
+    promise(20, "visit", due=at(99), in_writing=True),
+    Escalation("Salla", "Above my limit", at=at(20), by="Mika"),
+    Goodwill("A bag of tea", at=at(20), by="Mika"),
+    Goodwill("A voucher", Money("5.00", "EUR"), at=at(20), by="Mika"),
+    Prevention("Test every seam", at=at(20), by="Mika"),
+    note(20),
+)
+"""Steps that are possible at every stage and after any history."""
+
+FULL_STEPS: tuple[Step, ...] = (
+    Acknowledgement(automatic=True, at=at(0), by="mail robot"),
+    Acknowledgement(at=at(1), by="Mika"),
+    promise(2, "call", due=at(30)),
+    understanding(3, confirmed=False),
+    understanding(4),
+    Escalation("Salla", "Above my limit", at=at(5), by="Mika"),
+    Cause(
+        "Boiled water",
+        "A dry table",
+        problem="A cracked seam",
+        responsible=Responsible.SUPPLIER,
+        escaped_because="Seams are not tested",
+        key="seam",
+        at=at(6),
+        by="Salla",
+    ),
+    proposal(7, accepted=False),
+    Proposal(
+        None,
+        (
+            Solution("A new kettle", "replacement", promised_by=at(60)),
+            Solution("A lesson", "explanation"),
+        ),
+        accepted=True,
+        at=at(8),
+        by="Salla",
+    ),
+    promise(9, "visit", due=at(90), replaces="call", in_writing=True),
+    Goodwill("A bag of tea", at=at(10), by="Salla"),
+    Goodwill("A voucher", Money("5.00", "EUR"), at=at(10), by="Salla"),
+    Fix(
+        ("Sent a new kettle", "Gave a lesson"),
+        "We are sorry",
+        compensation=(Money("12.50", "EUR"), Money(3, "GBP")),
+        at=at(20),
+        by="Salla",
+    ),
+    kept(21, "visit"),
+    follow_up(22, satisfied=None),
+    FollowUp(satisfied=False, note="Still leaks", at=at(23), by="Mika"),
+    Closure(Basis.NO_AGREEMENT, "Went to court", at=at(24), by="Salla"),
+    reopening(25),
+    Prevention("Test every seam", at=at(26), by="Mika"),
+    note(27),
+    correction(28, 19),
+)
+"""A history that holds a step of every kind."""
+
+FULL_CASE = Case(FULL_COMPLAINT, FULL_STEPS)
+
+VALUES: tuple[object, ...] = (
+    *Channel,
+    *Dissatisfaction,
+    *Basis,
+    *Outcome,
+    *Responsible,
+    *Stage,
+    Customer("Aino Virtanen"),
+    FULL_COMPLAINT.customer,
+    FULL_COMPLAINT.about,
+    complaint(),
+    FULL_COMPLAINT,
+    Money("-12.50", "EUR"),
+    Totals(),
+    FULL_CASE.compensation,
+    *FULL_STEPS,
+    FULL_STEPS[8].solutions[0],
+    case(),
+    FULL_CASE,
+    *FULL_CASE.promises(at(99)),
+    *PromiseStatus,
+    case().record(),
+    FULL_CASE.record(),
+    *FULL_CASE.record().solutions,
+    guidance(Stage.RECEIVED),
+    Problem("name", "''", "well-formed text that is not blank"),
+)
+"""Every kind of public value."""
+
+PROBLEMS = (Problem("name", "''", "text"), Problem("phone", "5", "text or None"))
+
+ERRORS: tuple[ServicekitError, ...] = (
+    ServicekitError("whatever"),
+    RecordError("Customer", PROBLEMS[:1]),
+    RecordError("Customer", PROBLEMS),
+    FlowError("Fix", 3, "received", "fixed", ("confirmed", "closed"), ("the cause (Cause)",)),
+    FlowError("PromiseKept", 0, "received", None, ("closed",), ("an open promise 'call'",)),
+    CurrencyError("1 EUR", "1 GBP"),
+)
+"""Every error of the library."""

@@ -1,0 +1,106 @@
+"""What holds for every public value: it pickles, hashes, copies, and shows how it is made."""
+
+import datetime as dt
+import pickle
+from copy import copy, deepcopy
+from decimal import Decimal
+
+import attrs
+import pytest
+
+import servicekit.complaint
+import servicekit.errors
+import servicekit.money
+import servicekit.resolution
+from samples import ERRORS, VALUES, at, case, note, numbered
+from servicekit.resolution import Case, Stage
+
+PUBLIC = {
+    name: getattr(module, name)
+    for module in (
+        servicekit.complaint,
+        servicekit.errors,
+        servicekit.money,
+        servicekit.resolution,
+    )
+    for name in module.__all__
+}
+NAMESPACE = PUBLIC | {"datetime": dt, "Decimal": Decimal}
+
+
+RECORDS = [value for value in VALUES if attrs.has(type(value))]
+
+
+def test_every_class_has_a_sample():
+    """No public class is left out of the laws below."""
+    classes = {kind for kind in PUBLIC.values() if isinstance(kind, type)}
+    assert classes == {type(value) for value in (*VALUES, *ERRORS)}
+
+
+@pytest.mark.parametrize("value", VALUES, ids=numbered(VALUES))
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_pickles(value, protocol):
+    """A value comes out of a pickle of any protocol as it went in."""
+    again = pickle.loads(pickle.dumps(value, protocol))
+    assert (type(value), value, repr(value)) == (type(again), again, repr(again))
+
+
+@pytest.mark.parametrize("value", VALUES, ids=numbered(VALUES))
+def test_hashes(value):
+    """Equal values have equal hashes."""
+    assert hash(value) == hash(eval(repr(value), dict(NAMESPACE)))  # noqa: S307 - our own repr
+
+
+@pytest.mark.parametrize("value", [*VALUES, *ERRORS[1:]], ids=numbered((*VALUES, *ERRORS[1:])))
+def test_repr_is_a_constructor_call(value):
+    """What a value or an error shows is the expression that makes it."""
+    again = eval(repr(value), dict(NAMESPACE))  # noqa: S307 - our own repr
+    assert (type(value), repr(value)) == (type(again), repr(again))
+    assert value == again or isinstance(value, Exception)
+
+
+@pytest.mark.parametrize("value", VALUES, ids=numbered(VALUES))
+def test_copies(value):
+    """A copy, deep or not, is an equal value."""
+    assert value == copy(value) == deepcopy(value)
+
+
+@pytest.mark.parametrize("value", RECORDS, ids=numbered(RECORDS))
+def test_evolves_to_itself(value):
+    """A copy with nothing changed is an equal value."""
+    assert value == attrs.evolve(value)
+
+
+@pytest.mark.parametrize("value", VALUES, ids=numbered(VALUES))
+def test_differs_from_all_others(value):
+    """A value is equal to itself and to none other of its class."""
+    assert [value] == [other for other in VALUES if type(other) is type(value) and other == value]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=numbered(VALUES))
+def test_frozen(value):
+    """No attribute of a value can be set."""
+    names = [field.name for field in attrs.fields(type(value))] if attrs.has(type(value)) else []
+    for name in [*names, "value", "name"]:
+        with pytest.raises(AttributeError):
+            setattr(value, name, None)
+
+
+def test_long_histories():
+    """A case of 5,000 steps pickles, compares, hashes, prints and is replayed."""
+    steps = tuple(note(minute) for minute in range(1, 5001))
+    long = case()
+    for step in steps:
+        long = long.advance(step)
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        again = pickle.loads(pickle.dumps(long, protocol))
+        assert (long, hash(long), repr(long)) == (again, hash(again), repr(again))
+    assert case(*steps) == long
+    assert 5002 == long.timeline().count("\n") + 1
+    assert 2500 == len(long.as_of(at(2500)).steps)
+    assert Stage.RECEIVED is long.stage
+
+
+def test_a_pickle_holds_no_derived_stage():
+    """What is derived is not stored: the stage of an unpickled case is replayed."""
+    assert (Case, (case().complaint, ())) == case().__reduce__()

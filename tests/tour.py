@@ -1,0 +1,223 @@
+"""A tour of the whole public API, watched: run as a script it reports what the library did.
+
+    python tests/tour.py [spoiled]
+
+It prints JSON: the events of input and output that the interpreter audited, the calls of clocks and
+random numbers, and what of the public API the tour did not touch. ``spoiled`` makes it do what the
+library must not do, to show that the watch sees it.
+"""
+
+import importlib
+import json
+import pickle
+import pkgutil
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from datetime import UTC, date, datetime
+from inspect import getattr_static
+from types import CodeType, FunctionType
+
+import attrs
+import cattrs
+from cattrs.preconf import msgspec, orjson
+
+import servicekit
+from samples import ERRORS, FULL_CASE, START, TO_STAGE, VALUES, at, case, note, step_with
+from servicekit.complaint import Channel, Customer
+from servicekit.errors import ServicekitError
+from servicekit.money import Money, Totals
+from servicekit.resolution import Case, Outcome, guidance
+from servicekit.serialize import configure_converter, explain, make_converter
+
+FOLDER = servicekit.__path__[0]
+FORBIDDEN = ("open", "socket.", "subprocess.", "os.", "shutil.", "import", "ctypes.", "urllib.")
+"""How the names of audited events begin that are input or output, or loading more code."""
+
+
+def tour() -> None:
+    """Do with the public API all that it is for."""
+    see_values()
+    refuse_values()
+    walk_cases()
+    ask_cases()
+    count_money()
+    convert(make_converter())
+    for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
+        converter = factory()
+        configure_converter(converter)
+        convert(converter)
+
+
+def see_values() -> None:
+    """Build, show, compare, hash, pickle, copy and change every public value and error."""
+    for value in (*VALUES, *ERRORS):
+        repr(value), str(value), hash(value), deepcopy(value), pickle.loads(pickle.dumps(value))
+        if attrs.has(type(value)):
+            taken = {f.name: getattr(value, f.name) for f in attrs.fields(type(value)) if f.init}
+            type(value)(**taken)
+        for name in dir(type(value)):
+            if not name.startswith("_") and not isinstance(value, BaseException):
+                getattr(value, name)
+
+
+def refuse_values() -> None:
+    """Have every kind of mistake refused, and say what is wrong."""
+    mistakes: list[Callable[[], object]] = [
+        lambda: Customer(" ", "", language="Finnish"),
+        lambda: Money(0.5, "euro"),
+        lambda: Money(1, "EUR") + Money(1, "GBP"),
+        lambda: attrs.evolve(note(), at=START.replace(tzinfo=None)),
+        lambda: case(step_with(Outcome.FIXED, 1)),
+        lambda: case().as_of(START.replace(tzinfo=None)),
+    ]
+    for mistake in mistakes:
+        try:
+            mistake()
+        except ServicekitError as error:
+            str(error), repr(error)
+        else:
+            raise AssertionError(mistake)
+
+
+def walk_cases() -> None:
+    """Try every outcome at every stage."""
+    for stage, steps in TO_STAGE.items():
+        here = case(*steps)
+        str(guidance(stage))
+        for outcome in Outcome:
+            try:
+                here.advance(step_with(outcome, 30))
+            except ServicekitError as error:
+                str(error)
+
+
+def ask_cases() -> None:
+    """Ask a case for everything that it knows, at several instants."""
+    for moment in (0, 8, 22, 99):
+        then = FULL_CASE.as_of(at(moment))
+        for name in dir(Case):
+            if isinstance(vars(Case).get(name), property):
+                getattr(then, name)
+        [state.status for state in then.promises(at(moment))]
+        then.timeline(), str(then.record()), then.record().items()
+    for step in FULL_CASE.steps:
+        _ = step.outcome, step.is_contact
+    [channel.written for channel in Channel]
+
+
+def count_money() -> None:
+    """Add, compare and total amounts."""
+    one, two = Money(1, "EUR"), Money("2.50", "EUR")
+    _ = one + two, one - two, one < two, one <= two, sorted([two, one]), str(one)
+    totals = Totals([one, two, Money(3, "GBP")])
+    _ = totals["EUR"], list(totals), len(totals), hash(totals), str(totals), totals.get("USD")
+
+
+def convert(converter: cattrs.Converter) -> None:
+    """Write and read every value, and have bad data refused."""
+    for value in VALUES:
+        assert value == converter.structure(converter.unstructure(value), type(value))
+        if hasattr(converter, "dumps"):
+            assert value == converter.loads(converter.dumps(value), type(value))
+    try:
+        converter.structure({"complaint": {"id": ""}, "steps": [{"step": "Memo"}]}, Case)
+    except ServicekitError as error:
+        str(error), repr(error), explain(error)
+
+
+def spoil() -> None:
+    """Do what the library must not do, and have something public that the tour does not touch."""
+    servicekit.spare = spoil_no_more
+    servicekit.__all__.append("spare")
+    with open(__file__, encoding="utf-8"):  # noqa: PTH123 - the event is what counts
+        pass
+    datetime.now(tz=UTC), date.today(), time.time(), random.random(), random.choice([1, 2])  # noqa: DTZ011, S311 - on purpose
+
+
+def spoil_no_more() -> None:
+    """Stand for what is public and not touched."""
+
+
+# --- The watch ------------------------------------------------------------------------------------
+
+
+def public_modules() -> list[str]:
+    """Name the package and its public modules."""
+    found = pkgutil.walk_packages(servicekit.__path__, "servicekit.")
+    return [
+        "servicekit",
+        *(module.name for module in found if not any(p[0] == "_" for p in module.name.split("."))),
+    ]
+
+
+def public_code() -> Iterator[tuple[str, CodeType]]:
+    """Give the code behind every public name, with constructors, methods and properties."""
+    for module in map(importlib.import_module, public_modules()):
+        for name in module.__all__:
+            yield from code_of(f"{module.__name__}.{name}", getattr(module, name))
+
+
+def code_of(name: str, value: object) -> Iterator[tuple[str, CodeType]]:
+    """Give the code of a function, or of all that the library defines in a class."""
+    if isinstance(value, FunctionType):
+        yield name, value.__code__
+    elif isinstance(value, type):
+        ours = [kind for kind in value.__mro__ if kind.__module__.startswith("servicekit")]
+        for attribute in sorted({attribute for kind in ours for attribute in vars(kind)}):
+            member = getattr_static(value, attribute)
+            function = member.fget if isinstance(member, property) else member
+            if isinstance(function, FunctionType) and is_ours(function):
+                yield f"{name}.{attribute}", function.__code__
+
+
+def is_ours(function: FunctionType) -> bool:
+    """Say whether a function is written in the library, or is a constructor made for it."""
+    return function.__code__.co_filename.startswith(FOLDER) or function.__name__ == "__init__"
+
+
+def is_clock_or_chance(function: object) -> bool:
+    """Say whether a built-in function reads a clock or draws a random number."""
+    owner = getattr(function, "__self__", None)
+    if isinstance(owner, type) and issubclass(owner, date):
+        return function.__name__ in {"now", "today", "utcnow", "fromtimestamp"}
+    if isinstance(owner, random.Random):
+        return True
+    return getattr(function, "__module__", None) in {"time", "posix", "nt", "_locale"} or getattr(
+        owner, "__name__", None
+    ) in {"time", "posix", "nt", "_locale"}
+
+
+def main() -> None:
+    """Go on the tour once to warm up, then again under watch, and report."""
+    tour()
+    events: list[str] = []
+    clock: list[str] = []
+    touched: set[CodeType] = set()
+    armed = True
+
+    def audit(event: str, _: object) -> None:
+        if armed and event.startswith(FORBIDDEN):
+            events.append(event)
+
+    def profile(frame: object, event: str, function: object) -> None:
+        if event == "call":
+            touched.add(frame.f_code)
+        elif event == "c_call" and is_clock_or_chance(function):
+            clock.append(function.__qualname__)
+
+    sys.addaudithook(audit)
+    sys.setprofile(profile)
+    tour()
+    if "spoiled" in sys.argv:
+        spoil()
+    sys.setprofile(None)
+    armed = False
+    untouched = sorted({name for name, code in public_code() if code not in touched})
+    json.dump({"events": events, "clock": clock, "untouched": untouched}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

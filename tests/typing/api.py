@@ -1,0 +1,174 @@
+"""The types of the public API, as users see them; checked by type checkers and never run."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import assert_type
+
+import cattrs
+from cattrs.preconf.json import JsonConverter
+
+import servicekit
+from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
+from servicekit.errors import CurrencyError, FlowError, Problem, RecordError
+from servicekit.money import Money, Totals
+from servicekit.resolution import (
+    TRANSITIONS,
+    Acknowledgement,
+    AgreedSolution,
+    Basis,
+    Case,
+    Cause,
+    Closure,
+    Correction,
+    Escalation,
+    Fix,
+    FollowUp,
+    Goodwill,
+    Guidance,
+    Note,
+    Outcome,
+    Prevention,
+    Promise,
+    PromiseKept,
+    PromiseState,
+    PromiseStatus,
+    Proposal,
+    Record,
+    Reopening,
+    Responsible,
+    Solution,
+    Stage,
+    Step,
+    Understanding,
+    guidance,
+)
+from servicekit.serialize import DataError, configure_converter, explain, make_converter
+
+
+def complaints(at: datetime) -> Complaint:
+    """Complaints and what they are made of."""
+    customer = Customer("Aino", "Kaivokatu 1", phone="1", email="a@b", language="fi")
+    assert_type(customer.name, str)
+    assert_type(customer.language, str | None)
+    assert_type(Channel.PHONE.written, bool)
+    subject = Subject("O-1", policy="P-1")
+    made = Complaint(
+        "C-1",
+        customer,
+        channel=Channel.WEB,
+        received_at=at,
+        received_by="Mika",
+        concern="It leaks",
+        causes=[Dissatisfaction.OVERCHARGED],
+        about=subject,
+    )
+    assert_type(made.received_at, datetime)
+    assert_type(made.causes, frozenset[Dissatisfaction])
+    assert_type(made.on_behalf_of, Customer | None)
+    assert_type(made.about, Subject | None)
+    return made
+
+
+def moneys() -> Money:
+    """Money and totals."""
+    money = Money("12.50", "EUR")
+    assert_type(Money(3, "EUR") + Money(Decimal(3), "EUR"), Money)
+    assert_type(money - money, Money)
+    assert_type(money < Money(3, "EUR"), bool)
+    assert_type(money <= Money(3, "EUR"), bool)
+    assert_type(money.amount, Decimal)
+    totals = Totals([money])
+    assert_type(totals["EUR"], Money)
+    assert_type(totals.amounts, tuple[Money, ...])
+    assert_type(totals.get("EUR"), Money | None)
+    return money
+
+
+def steps(at: datetime, money: Money) -> list[Step]:
+    """Every step, with what it says."""
+    solution = Solution("A new one", "replacement", promised_by=at)
+    proposal = Proposal(None, solution, accepted=True, at=at, by="M")
+    fix = Fix("Sent", "Sorry", compensation=money, at=at, by="M")
+    assert_type(proposal.solutions, tuple[Solution, ...])
+    assert_type(fix.actions, tuple[str, ...])
+    assert_type(fix.compensation, tuple[Money, ...])
+    assert_type(fix.outcome, Outcome)
+    assert_type(Note("n", at=at, by="M").outcome, Outcome | None)
+    return [
+        Understanding(["f"], "r", confirmed=True, at=at, by="M"),
+        Cause("a", "b", problem="p", responsible=Responsible.NOBODY, at=at, by="M"),
+        proposal,
+        fix,
+        FollowUp(None, at=at, by="M"),
+        Closure(Basis.WITHDRAWN, at=at, by="M"),
+        Reopening("r", at=at, by="M"),
+        Acknowledgement(automatic=True, at=at, by="M"),
+        Promise("k", "w", due=at, replaces="j", in_writing=True, at=at, by="M"),
+        PromiseKept("k", at=at, by="M"),
+        Escalation("t", "r", at=at, by="M"),
+        Goodwill("w", money, at=at, by="M"),
+        Prevention("s", at=at, by="M"),
+        Note("t", at=at, by="M"),
+        Correction(0, "r", at=at, by="M"),
+    ]
+
+
+def cases(complaint: Complaint, history: list[Step], at: datetime) -> None:
+    """Cases and everything that is derived from them."""
+    case = Case(complaint, history)
+    assert_type(Case(complaint).advance(history[0]), Case)
+    assert_type(case.complaint, Complaint)
+    assert_type(case.steps, tuple[Step, ...])
+    assert_type(case.stage, Stage)
+    assert_type(case.allowed, frozenset[Outcome])
+    assert_type(case.rounds, int)
+    assert_type(case.resolved_at, datetime | None)
+    assert_type(case.first_response_at, datetime | None)
+    assert_type(case.followed_up_at, datetime | None)
+    assert_type(case.actions, tuple[str, ...])
+    assert_type(case.compensation, Totals)
+    assert_type(case.goodwill, tuple[Goodwill, ...])
+    assert_type(case.prevention, tuple[str, ...])
+    assert_type(case.escalations, tuple[Escalation, ...])
+    assert_type(case.as_of(at), Case)
+    assert_type(case.promises(at), tuple[PromiseState, ...])
+    assert_type(case.promises(as_of=at)[0].status, PromiseStatus)
+    assert_type(case.promises(at)[0].solution, Solution | None)
+    assert_type(case.record(), Record)
+    assert_type(case.record().solutions, tuple[AgreedSolution, ...])
+    assert_type(case.record().items(), tuple[tuple[str, str], ...])
+    assert_type(case.timeline(), str)
+    assert_type(guidance(case.stage), Guidance)
+    assert_type(guidance(case.stage).do, tuple[str, ...])
+    assert_type(TRANSITIONS, Mapping[Stage, Mapping[Outcome, Stage]])
+
+
+def errors(record: RecordError, flow: FlowError, currency: CurrencyError) -> None:
+    """Errors and their facts."""
+    assert_type(record.problems, tuple[Problem, ...])
+    assert_type(record.problems[0].field, str)
+    assert_type(flow.outcome, str | None)
+    assert_type(flow.allowed, tuple[str, ...])
+    assert_type(flow.missing, tuple[str, ...])
+    assert_type(currency.left, str)
+    base: servicekit.ServicekitError | ValueError = record
+    assert_type(str(base), str)
+
+
+def converters(converter: cattrs.Converter, error: DataError) -> None:
+    """Teach converters and ask what was wrong."""
+    configure_converter(converter)
+    assert_type(make_converter(), JsonConverter)
+    assert_type(make_converter().structure({}, Case), Case)
+    assert_type(explain(error), list[str])
+
+
+def one_of_each_kind(step: Step) -> str:
+    """Match over the kinds of step, with every kind known to the type checker."""
+    match step:
+        case Understanding() | Cause() | Proposal() | Fix() | FollowUp() | Closure() | Reopening():
+            assert_type(step.outcome, Outcome)
+            return step.by
+        case _:
+            return step.at.isoformat()
