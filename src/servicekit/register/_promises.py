@@ -1,6 +1,6 @@
 """What a company owes its customers: every promise as one flat row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -8,11 +8,9 @@ from attrs import frozen
 
 from servicekit._instants import aware
 from servicekit.complaint import Channel, Complaint
-from servicekit.resolution import Case, PromiseState, PromiseStatus, Step
-from servicekit.resolution._promises import promises
-from servicekit.resolution._replay import counting
+from servicekit.resolution import Case, PromiseState, PromiseStatus
 
-__all__ = ["DUE", "PromiseEntry", "promise_entries", "promises_of"]
+__all__ = ["DUE", "PromiseEntry", "counts_as", "promise_entries"]
 
 DUE: Final = (PromiseStatus.KEPT, PromiseStatus.KEPT_LATE, PromiseStatus.BROKEN)
 """What a promise that fell due has come to."""
@@ -47,36 +45,30 @@ class PromiseEntry:
 def promise_entries(cases: Iterable[Case], *, as_of: datetime) -> tuple[PromiseEntry, ...]:
     """Give every promise made by an instant, with what had become of it then."""
     at = aware(as_of, "as_of")
-    return tuple(
-        row
-        for case in cases
-        for row in promises_of(case.complaint, counting(case.as_of(at).steps), at)
-    )
+    return tuple(_row(case.complaint, made) for case in cases for made in case.promises(at))
 
 
-def promises_of(
-    complaint: Complaint, steps: Sequence[Step], at: datetime
-) -> tuple[PromiseEntry, ...]:
-    """Read the promises off a history that holds no corrections and ends at an instant."""
-    return tuple(_row(complaint, state) for state in promises(steps, at))
+def counts_as(made: PromiseState) -> PromiseStatus:
+    """Say what a promise counts as in a rate: it is pending until it has fallen due."""
+    status = made.status
+    waits = made.as_of <= made.due and status is not PromiseStatus.RENEGOTIATED
+    return PromiseStatus.PENDING if waits else status
 
 
-def _row(complaint: Complaint, state: PromiseState) -> PromiseEntry:
-    status = state.status
-    open_ = status is not PromiseStatus.RENEGOTIATED and state.as_of <= state.due
+def _row(complaint: Complaint, made: PromiseState) -> PromiseEntry:
     return PromiseEntry(
         case=complaint.id,
-        as_of=state.as_of,
+        as_of=made.as_of,
         channel=complaint.channel,
         category=complaint.category,
-        what=state.what,
-        key=state.key,
-        remedy=None if state.solution is None else state.solution.remedy,
-        in_writing=state.in_writing,
-        made_at=state.made_at,
-        due_at=state.due,
-        kept_at=state.kept_at,
-        replaced_at=state.replaced_at,
-        status=status,
-        counts_as=PromiseStatus.PENDING if open_ else status,
+        what=made.what,
+        key=made.key,
+        remedy=None if made.solution is None else made.solution.remedy,
+        in_writing=made.in_writing,
+        made_at=made.made_at,
+        due_at=made.due,
+        kept_at=made.kept_at,
+        replaced_at=made.replaced_at,
+        status=made.status,
+        counts_as=counts_as(made),
     )

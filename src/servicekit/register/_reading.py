@@ -23,7 +23,7 @@ from servicekit.register._clock import (
     spells,
 )
 from servicekit.register._entry import Entry
-from servicekit.register._promises import DUE, PromiseEntry, promises_of
+from servicekit.register._promises import DUE, counts_as
 from servicekit.resolution import (
     Acknowledgement,
     Case,
@@ -34,11 +34,13 @@ from servicekit.resolution import (
     FollowUp,
     Goodwill,
     Prevention,
+    PromiseState,
     PromiseStatus,
     Reopening,
     Stage,
     Step,
 )
+from servicekit.resolution._promises import promises
 from servicekit.resolution._replay import counting, moves
 from servicekit.worktime import Timetable
 
@@ -145,7 +147,7 @@ def _entry(of: _Known, calendar: Timetable | None, policy: ReopenPolicy | None) 
         **_cause(of),
         **way,
         **_course(of, runs, policy),
-        **_promises(promises_of(of.case.complaint, of.steps, of.at)),
+        **_promises(promises(of.steps, of.at)),
         **_given(of),
         **({} if calendar is None else _working(of, way, runs, calendar)),
     )
@@ -242,8 +244,8 @@ def _course(of: _Known, runs: Clock, policy: ReopenPolicy | None) -> dict[str, A
     }
 
 
-def _promises(made: Sequence[PromiseEntry]) -> dict[str, Any]:
-    count = Counter(promise.counts_as for promise in made)
+def _promises(made: Sequence[PromiseState]) -> dict[str, Any]:
+    count = Counter(map(counts_as, made))
     kept, late, broken = (count[status] for status in DUE)
     return {
         "promises_made": len(made),
