@@ -719,6 +719,8 @@ class TestOperations:
             ({"sold": -1}, "sold"),
             ({"sold": 1.5}, "sold"),
             ({"revenue": 5}, "revenue"),
+            ({"revenue": Money(5, "EUR"), "refunded": Money(6, "EUR")}, "refunded"),
+            ({"revenue": Money(5, "EUR"), "refunded": Money(1, "SEK")}, "refunded"),
             ({"revenue": [5]}, "amounts"),
         ],
     )

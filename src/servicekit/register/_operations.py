@@ -89,3 +89,12 @@ class Operations(Flat, Value):
             count, among = getattr(self, part), getattr(self, whole)
             if count is not None and among is not None and count > among:
                 refuse(self, part, f"a count among {whole}, which is {among}")
+        if self.refunded is not None and self.revenue is not None:
+            _refuse_more(self, self.refunded, self.revenue)
+
+
+def _refuse_more(operations: Operations, refunded: Totals, revenue: Totals) -> None:
+    """Refuse to have refunded more than there was, in any currency."""
+    for currency, money in refunded.items():
+        if money > revenue.get(currency, Money(0, currency)):
+            refuse(operations, "refunded", f"no more than the revenue, {revenue}")
