@@ -31,7 +31,9 @@ from servicekit.kpi import (
     measure,
 )
 
-_SPEC = importlib.util.spec_from_file_location("kpi_oracle", Path(__file__).with_name("kpi_oracle.py"))
+_SPEC = importlib.util.spec_from_file_location(
+    "kpi_oracle", Path(__file__).with_name("kpi_oracle.py")
+)
 oracle = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(oracle)
 
