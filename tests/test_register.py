@@ -2,6 +2,7 @@
 
 import copy
 import csv
+import datetime as dt
 import json
 import pickle
 from collections import Counter
@@ -15,6 +16,11 @@ from runpy import run_path
 import attrs
 import pytest
 
+import servicekit.complaint
+import servicekit.money
+import servicekit.resolution
+from samples import ROWS, numbered
+from servicekit import register
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import RecordError
 from servicekit.money import Money, Totals
@@ -355,11 +361,6 @@ class TestParts:
         found = row(*COME_BACK, reopening=ReopenPolicy.RESTART)
         assert (at(5), at(34), None) == (found.endings_1, found.endings_2, found.endings_3)
         assert (at(29), None) == (found.reopenings_1, found.reopenings_2)
-
-    def test_copies_and_pickles(self) -> None:
-        """Rows survive copying and pickling."""
-        for kept in (row(*ONE_DAY), Operations(at(0), at(1), revenue=Money(5, "EUR"))):
-            assert kept == copy.deepcopy(kept) == pickle.loads(pickle.dumps(kept))
 
 
 def clocks(*steps: Step, as_of: float = 1000) -> dict[str, tuple[float | None, ...]]:
@@ -800,6 +801,44 @@ class TestColumns:
         """One table holds rows of one kind that is known."""
         with pytest.raises(RecordError, match="rows of one kind: Entry, PromiseEntry"):
             columns(rows)
+
+
+RECORDS = [value for value in ROWS if attrs.has(type(value))]
+NAMESPACE = {
+    name: getattr(module, name)
+    for module in (servicekit.complaint, servicekit.money, register, servicekit.resolution)
+    for name in module.__all__
+} | {"datetime": dt, "Decimal": Decimal}
+
+
+class TestValues:
+    """What holds for every public value of the register."""
+
+    def test_every_class_has_a_sample(self) -> None:
+        """No public class is left out of the laws below."""
+        public = {getattr(register, name) for name in register.__all__}
+        assert {kind for kind in public if isinstance(kind, type)} == set(map(type, ROWS))
+
+    @pytest.mark.parametrize("value", ROWS, ids=numbered(ROWS))
+    def test_is_made_as_it_shows(self, value: object) -> None:
+        """What a value shows is the expression that makes an equal one, with an equal hash."""
+        again = eval(repr(value), dict(NAMESPACE))  # noqa: S307 - our own repr
+        assert (type(value), value, hash(value)) == (type(again), again, hash(again))
+
+    @pytest.mark.parametrize("value", ROWS, ids=numbered(ROWS))
+    def test_copies_and_pickles(self, value: object) -> None:
+        """Copies, deep or not, and what comes out of a pickle are equal values."""
+        assert value == copy.copy(value) == copy.deepcopy(value)
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+            assert value == pickle.loads(pickle.dumps(value, protocol))
+
+    @pytest.mark.parametrize("value", RECORDS, ids=numbered(RECORDS))
+    def test_is_frozen(self, value: object) -> None:
+        """No field can be set, and nothing changed is an equal value."""
+        assert value == attrs.evolve(value)
+        for field in attrs.fields(type(value)):
+            with pytest.raises(AttributeError):
+                setattr(value, field.name, None)
 
 
 class TestBacklog:

@@ -16,8 +16,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from datetime import UTC, date, datetime
-from inspect import getattr_static
+from datetime import UTC, date, datetime, timedelta
+from inspect import getattr_static, signature
 from types import CodeType, FunctionType
 
 import attrs
@@ -25,12 +25,37 @@ import cattrs
 from cattrs.preconf import msgspec, orjson
 
 import servicekit
-from samples import ERRORS, FULL_CASE, START, TO_STAGE, VALUES, at, case, note, step_with
+from samples import (
+    CONTACT,
+    ERRORS,
+    FULL_CASE,
+    OPERATIONS,
+    REGISTER,
+    ROWS,
+    START,
+    TO_STAGE,
+    VALUES,
+    at,
+    case,
+    note,
+    step_with,
+)
+from servicekit.catalogue import kpis
 from servicekit.complaint import Channel, Customer
 from servicekit.errors import ServicekitError
 from servicekit.money import Money, Totals
+from servicekit.register import (
+    ReopenPolicy,
+    backlog,
+    columns,
+    entries,
+    entry,
+    promise_entries,
+    with_repeats,
+)
 from servicekit.resolution import Case, Outcome, guidance
 from servicekit.serialize import configure_converter, explain, make_converter
+from servicekit.worktime import always
 
 FOLDER = servicekit.__path__[0]
 FORBIDDEN = ("open", "socket.", "subprocess.", "os.", "shutil.", "import", "ctypes.", "urllib.")
@@ -44,6 +69,8 @@ def tour() -> None:
     walk_cases()
     ask_cases()
     count_money()
+    keep_register()
+    make_key_figures()
     convert(make_converter())
     for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
         converter = factory()
@@ -53,7 +80,7 @@ def tour() -> None:
 
 def see_values() -> None:
     """Build, show, compare, hash, pickle, copy and change every public value and error."""
-    for value in (*VALUES, *ERRORS):
+    for value in (*VALUES, *ROWS, *ERRORS):
         repr(value), str(value), hash(value), deepcopy(value), pickle.loads(pickle.dumps(value))
         if attrs.has(type(value)):
             taken = {f.name: getattr(value, f.name) for f in attrs.fields(type(value)) if f.init}
@@ -114,6 +141,35 @@ def count_money() -> None:
     _ = one + two, one - two, one < two, one <= two, sorted([two, one]), str(one)
     totals = Totals([one, two, Money(3, "GBP")])
     _ = totals["EUR"], list(totals), len(totals), hash(totals), str(totals), totals.get("USD")
+
+
+def keep_register() -> None:
+    """Make rows of every kind, link contacts, count the backlog and give all as columns."""
+    row = entry(FULL_CASE, as_of=at(99), calendar=always(UTC), reopening=ReopenPolicy.SKIP_CLOSED)
+    _ = row.compensation_eur, row.causes_overcharged, row.reopenings_1, OPERATIONS.revenue_eur
+    str(backlog(REGISTER, START, at(60)))
+    for rows in (
+        entries((case(), FULL_CASE), as_of=at(99), reopening=ReopenPolicy.FIRST_END),
+        promise_entries((FULL_CASE,), as_of=at(99)),
+        with_repeats((CONTACT, CONTACT)),
+        (OPERATIONS,),
+    ):
+        columns(rows, currencies=("EUR",))
+
+
+def make_key_figures() -> None:
+    """Make every KPI that depends on a limit or a currency."""
+    given = {
+        "limit": timedelta(hours=4),
+        "window": timedelta(days=7),
+        "after": timedelta(days=30),
+        "short": timedelta(seconds=5),
+        "currency": "EUR",
+    }
+    for name in kpis.__all__:
+        if isinstance(make := getattr(kpis, name), FunctionType):
+            made = make(**{parameter: given[parameter] for parameter in signature(make).parameters})
+            str(made), made.columns
 
 
 def convert(converter: cattrs.Converter) -> None:
