@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from servicekit.catalogue.kpis._made import HIGHER, LOWER, NEITHER, SHARE, in_key, span_in_words
+from servicekit.catalogue.kpis._made import HIGHER, LOWER, NEITHER, SHARE, in_key
 from servicekit.kpi import (
     Column,
     Count,
@@ -16,6 +16,7 @@ from servicekit.kpi import (
     Total,
     Within,
 )
+from servicekit.kpi._written import span_in_words
 from servicekit.resolution import PromiseStatus, Stage
 
 __all__ = [

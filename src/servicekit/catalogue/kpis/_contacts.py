@@ -3,8 +3,9 @@
 from datetime import timedelta
 from typing import Final
 
-from servicekit.catalogue.kpis._made import HIGHER, LOWER, SHARE, in_key, span_in_words
+from servicekit.catalogue.kpis._made import HIGHER, LOWER, SHARE, in_key
 from servicekit.kpi import Column, Condition, Elapsed, Kpi, Mean, Percentile, Share, Within
+from servicekit.kpi._written import span_in_words
 
 __all__ = [
     "ABANDONED",

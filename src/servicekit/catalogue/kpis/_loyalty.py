@@ -10,8 +10,9 @@ or ``job_satisfaction`` (1-5).
 from datetime import timedelta
 from typing import Final
 
-from servicekit.catalogue.kpis._made import HIGHER, LOWER, SHARE, in_key, span_in_words
+from servicekit.catalogue.kpis._made import HIGHER, LOWER, SHARE, in_key
 from servicekit.kpi import Column, Kpi, Mean, Share, Within
+from servicekit.kpi._written import span_in_words
 
 __all__ = [
     "BASKET_OF_FIRST_TIMERS",

@@ -6,7 +6,7 @@ from typing import Final
 from servicekit.kpi import Better
 from servicekit.kpi._written import span_in_words
 
-__all__ = ["HIGHER", "LOWER", "NEITHER", "SHARE", "in_key", "span_in_words"]
+__all__ = ["HIGHER", "LOWER", "NEITHER", "SHARE", "in_key"]
 
 HIGHER: Final = Better.HIGHER
 LOWER: Final = Better.LOWER
