@@ -48,6 +48,14 @@ from servicekit.inference import (
     wilson,
 )
 from servicekit.money import Money, Totals
+from servicekit.register import (
+    Contact,
+    Operations,
+    ReopenPolicy,
+    backlog,
+    entries,
+    promise_entries,
+)
 from servicekit.resolution import (
     Acknowledgement,
     Basis,
@@ -74,6 +82,7 @@ from servicekit.resolution import (
     Understanding,
     guidance,
 )
+from servicekit.worktime import always
 
 
 def numbered(values: Iterable[object]) -> list[str]:
@@ -468,3 +477,33 @@ ERRORS: tuple[ServicekitError, ...] = (
     DefinitionError("Instrument", PROBLEMS),
 )
 """Every error of the library."""
+
+CONTACT = Contact(
+    "T-1",
+    Channel.PHONE,
+    queued_at=START,
+    answered_at=at(1),
+    hold=timedelta(seconds=30),
+    ended_at=at(5),
+    language_wanted="fi",
+    language_served="sv",
+    customer="Aino Virtanen",
+    matter="leak",
+)
+"""A call that was answered."""
+
+OPERATIONS = Operations(START, at(60), orders=7, sold=9, returned=1, revenue=Money(5, "EUR"))
+"""An hour of trade."""
+
+REGISTER = entries((FULL_CASE,), as_of=at(99), calendar=always(UTC), reopening=ReopenPolicy.RESTART)
+"""The sample case as a register of one."""
+
+ROWS: tuple[object, ...] = (
+    *ReopenPolicy,
+    CONTACT,
+    OPERATIONS,
+    *REGISTER,
+    *promise_entries((FULL_CASE,), as_of=at(99)),
+    backlog(REGISTER, START, at(60)),
+)
+"""Every kind of public value of the register."""

@@ -56,3 +56,15 @@ def test_cfpb_cases_claim_nothing_that_the_file_does_not_say(data_folder):
 
     assert {"closed"} == {stages[said] for said in stages if said.startswith("Closed")}
     assert {"received"} == {stages[said] for said in stages if not said.startswith("Closed")}
+
+
+def test_month_puts_first_what_wants_attention():
+    """The month shows the backlog, the scorecard worst first, and who is served less well."""
+    printed = printed_by("month.py")
+
+    assert "May: 0 open, 120 received, 3 reopened, 64 ended, 59 open" in printed
+    statuses = re.findall(r"  (missed|near|met)  ", printed)
+    assert statuses == sorted(statuses, key=["missed", "near", "met"].index)
+    assert {"missed", "near", "met"} == set(statuses)
+    languages = re.findall(r"^(en|fi|sv) .*  (differs)$", printed, re.MULTILINE)
+    assert ("sv", "differs") in languages

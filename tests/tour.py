@@ -16,9 +16,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from inspect import getattr_static
+from inspect import getattr_static, signature
 from types import CodeType, FunctionType
 
 import attrs
@@ -29,11 +29,15 @@ import servicekit
 from samples import (
     BEFORE,
     COMPARISON,
+    CONTACT,
     ERRORS,
     FULL_CASE,
     GAPS,
     INSTRUMENT,
+    OPERATIONS,
     PERFORMANCE,
+    REGISTER,
+    ROWS,
     START,
     SUMMARY,
     TO_STAGE,
@@ -52,6 +56,7 @@ from servicekit.benchmark import (
     summarize,
     summarize_columns,
 )
+from servicekit.catalogue import kpis
 from servicekit.catalogue.satisfaction import ACSI, NPS
 from servicekit.catalogue.standards import STANDARDS
 from servicekit.complaint import Channel, Customer
@@ -72,6 +77,15 @@ from servicekit.inference import (
 from servicekit.money import Money, Totals
 from servicekit.policy import due, standing
 from servicekit.recurrence import Recurrence, Unit
+from servicekit.register import (
+    ReopenPolicy,
+    backlog,
+    columns,
+    entries,
+    entry,
+    promise_entries,
+    with_repeats,
+)
 from servicekit.resolution import Case, Outcome, guidance
 from servicekit.serialize import configure_converter, explain, make_converter
 from servicekit.worktime import CalendarHistory, Pauses, Weekday, WorkCalendar, always
@@ -92,6 +106,8 @@ def tour() -> None:
     score_answers()
     infer()
     rate()
+    keep_register()
+    make_key_figures()
     convert(make_converter())
     for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
         converter = factory()
@@ -101,7 +117,7 @@ def tour() -> None:
 
 def see_values() -> None:
     """Build, show, compare, hash, pickle, copy and change every public value and error."""
-    for value in (*VALUES, *ERRORS):
+    for value in (*VALUES, *ROWS, *ERRORS):
         repr(value), str(value), hash(value), deepcopy(value), pickle.loads(pickle.dumps(value))
         if attrs.has(type(value)):
             taken = {f.name: getattr(value, f.name) for f in attrs.fields(type(value)) if f.init}
@@ -223,6 +239,35 @@ def rate() -> None:
     ):
         str(rated)
     PERFORMANCE.score(seen).weighted(weights)
+
+
+def keep_register() -> None:
+    """Make rows of every kind, link contacts, count the backlog and give all as columns."""
+    row = entry(FULL_CASE, as_of=at(99), calendar=always(UTC), reopening=ReopenPolicy.SKIP_CLOSED)
+    _ = row.compensation_eur, row.causes_overcharged, row.reopenings_1, OPERATIONS.revenue_eur
+    str(backlog(REGISTER, START, at(60)))
+    for rows in (
+        entries((case(), FULL_CASE), as_of=at(99), reopening=ReopenPolicy.FIRST_END),
+        promise_entries((FULL_CASE,), as_of=at(99)),
+        with_repeats((CONTACT, CONTACT)),
+        (OPERATIONS,),
+    ):
+        columns(rows, currencies=("EUR",))
+
+
+def make_key_figures() -> None:
+    """Make every KPI that depends on a limit or a currency."""
+    given = {
+        "limit": timedelta(hours=4),
+        "window": timedelta(days=7),
+        "after": timedelta(days=30),
+        "short": timedelta(seconds=5),
+        "currency": "EUR",
+    }
+    for name in kpis.__all__:
+        if isinstance(make := getattr(kpis, name), FunctionType):
+            made = make(**{parameter: given[parameter] for parameter in signature(make).parameters})
+            str(made), made.columns
 
 
 def convert(converter: cattrs.Converter) -> None:

@@ -1,0 +1,261 @@
+"""Measurements: what was measured, for one KPI, for several, and for several in every group."""
+
+from collections.abc import Hashable, Iterator, Mapping
+from datetime import datetime
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any, NoReturn
+
+from attrs import evolve, field, frozen
+
+from servicekit._values import several
+from servicekit.errors import DefinitionError, Problem
+from servicekit.inference import Interval, Real, Sample, mean_interval, wilson
+from servicekit.kpi._kpi import Kpi
+from servicekit.kpi._measures import Count, Mean, Method, Percentile, Ratio, Share, Total
+from servicekit.kpi._order_statistics import ranks
+from servicekit.kpi._tally import Tally
+from servicekit.kpi._written import Exact, shortened
+
+__all__ = ["Groups", "Measurement", "Measurements", "in_order"]
+
+
+@frozen
+class Measurement:
+    """What a KPI came to, as of an instant, with what it rests on.
+
+    ``n`` rows count; ``unknown`` ones cannot say what was asked; ``still_open`` ones wait for a
+    window to close. Numbers are exact unless a float was among the data. Two measurements are
+    ordered by their values, and measurements of parts add up to that of the whole; with one of
+    another definition either is refused with a `DefinitionError`.
+    """
+
+    kpi: Kpi
+    as_of: datetime
+    _tally: Tally = field(alias="tally", repr=False)
+
+    @property
+    def tally(self) -> Tally:
+        """The sums that it rests on."""
+        return self._tally
+
+    @property
+    def definition(self) -> str:
+        """The formula of the KPI."""
+        return str(self.kpi)
+
+    @property
+    def n(self) -> int:
+        """How many rows count."""
+        return self._tally.n
+
+    @property
+    def unknown(self) -> int:
+        """How many rows cannot say what was asked."""
+        return self._tally.unknown
+
+    @property
+    def still_open(self) -> int:
+        """How many rows wait for a window to close."""
+        return self._tally.still_open
+
+    @property
+    def numerator(self) -> Real | None:
+        """What is divided, or simply what there is; None for a percentile."""
+        if isinstance(self.kpi.measure, Percentile):
+            return None
+        return shortened(self._presented(self._tally.top))
+
+    @property
+    def denominator(self) -> Real | None:
+        """What it is divided by; None for a count or a total."""
+        match self.kpi.measure:
+            case Count() | Total():
+                return None
+            case Ratio():
+                return shortened(self._presented(self._tally.bottom))
+            case _:
+                return self._tally.n
+
+    @property
+    def value(self) -> Real | None:
+        """What the KPI came to; None where nothing is known, or nothing to divide by."""
+        match self.kpi.measure:
+            case Count():
+                return self._tally.top
+            case Total():
+                return self.numerator if self.n else None
+            case Percentile(_, p, method=method):
+                return shortened(self._percentile(p, method)) if self.n else None
+            case _:
+                return self._quotient()
+
+    def _quotient(self) -> Real | None:
+        if not self._tally.bottom:
+            return None
+        return self._presented(Fraction(self._tally.top, self._tally.bottom))
+
+    def _presented(self, number: Exact) -> Real:
+        return number if self._tally.exact else float(number)
+
+    def _percentile(self, p: Exact, method: Method) -> Real:
+        ordered = self._tally.ordered
+        if method is Method.NEAREST_RANK:
+            return self._presented(ordered.at(max(ceil(self.n * p), 1) - 1))
+        place = (self.n - 1) * p
+        below, above = ordered.at(floor(place)), ordered.at(ceil(place))
+        return self._presented(below + (above - below) * (place - floor(place)))
+
+    @property
+    def interval(self) -> Interval | None:
+        """The interval at a level of 0.95; None where the data cannot tell, and for sums.
+
+        Wilson's for a share, Student's t for a mean, order statistics for a percentile.
+        """
+        match self.kpi.measure:
+            case Share():
+                return wilson(int(self._tally.top), self.n)
+            case Mean():
+                return self._interval_of_mean()
+            case Percentile(_, p):
+                return self._interval_of_percentile(p)
+            case _:
+                return None
+
+    def _interval_of_mean(self) -> Interval | None:
+        tally = self._tally
+        if tally.n < 2:  # noqa: PLR2004 - one shows no spread
+            return None
+        return mean_interval(Sample.from_sums(tally.n, tally.top, tally.squares))
+
+    def _interval_of_percentile(self, p: Exact) -> Interval | None:
+        found = ranks(self.n, float(p))
+        if found is None:
+            return None
+        low, high = (float(self._tally.ordered.at(rank - 1)) for rank in found)
+        return Interval(low, high, level=0.95)
+
+    def __add__(self, other: "Measurement") -> "Measurement":
+        if not isinstance(other, Measurement):
+            return NotImplemented
+        _refuse_other(self, other)
+        if self.as_of != other.as_of:
+            _refuse("as_of", str(other.as_of), f"{self.as_of}, like the part it is added to")
+        return evolve(self, tally=self._tally + other.tally)
+
+    def __lt__(self, other: "Measurement") -> bool:
+        if not isinstance(other, Measurement):
+            return NotImplemented
+        ours, theirs = _values(self, other)
+        return ours < theirs
+
+    def __le__(self, other: "Measurement") -> bool:
+        if not isinstance(other, Measurement):
+            return NotImplemented
+        ours, theirs = _values(self, other)
+        return ours <= theirs
+
+    def __str__(self) -> str:
+        parts = f"n {self.n}, unknown {self.unknown}, still open {self.still_open}"
+        value = "nothing known" if self.value is None else f"{float(self.value):.6g}"
+        return f"{self.kpi.title}: {value} {self.kpi.unit} ({parts})"
+
+
+def _values(left: Measurement, right: Measurement) -> tuple[Real, Real]:
+    _refuse_other(left, right)
+    if left.value is None or right.value is None:
+        _refuse("value", "None", "a value on both sides")
+    return left.value, right.value
+
+
+def _refuse(what: str, value: str, allowed: str) -> NoReturn:
+    raise DefinitionError("comparison", (Problem(what, value, allowed),))
+
+
+def _refuse_other(measurement: Measurement, other: Measurement) -> None:
+    ours, theirs = measurement.kpi, other.kpi
+    if not ours.measures_as(theirs):
+        _refuse("definition", f"{theirs} ({theirs.unit})", f"{ours} ({ours.unit})")
+
+
+@frozen(repr=False)
+class Measurements(Mapping[str, Measurement]):
+    """What several KPIs came to over the same rows: a read-only mapping of key to `Measurement`.
+
+    Measurements of parts of the rows, by the same KPIs as of the same instant, add up exactly to
+    those of the whole, also where percentiles are among them.
+    """
+
+    _by_key: dict[str, Measurement] = field(alias="by_key")
+
+    def __getitem__(self, key: str) -> Measurement:
+        return self._by_key[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_key)
+
+    def __len__(self) -> int:
+        return len(self._by_key)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._by_key.items()))
+
+    def __add__(self, other: "Measurements") -> "Measurements":
+        if not isinstance(other, Measurements):
+            return NotImplemented
+        if list(self) != list(other):
+            _refuse("KPIs", ", ".join(other), f"{', '.join(self)}, like the part it is added to")
+        return Measurements({key: measurement + other[key] for key, measurement in self.items()})
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.values()))
+
+    def __repr__(self) -> str:
+        return f"Measurements({', '.join(self)})"
+
+
+@frozen(repr=False)
+class Groups(Mapping[Any, Measurements]):
+    """What several KPIs came to in each group: a read-only mapping of group to `Measurements`.
+
+    A group is what the rows hold in the column, a period's text, or a tuple of these; None stands
+    for rows that do not know. Groups of parts of the rows add up like their measurements; a group
+    that one part lacks is as the other has it.
+    """
+
+    by: str
+    _by_group: dict[Hashable, Measurements] = field(alias="by_group")
+
+    def __getitem__(self, group: Hashable) -> Measurements:
+        return self._by_group[group]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._by_group)
+
+    def __len__(self) -> int:
+        return len(self._by_group)
+
+    def __hash__(self) -> int:
+        return hash((self.by, frozenset(self._by_group.items())))
+
+    def __add__(self, other: "Groups") -> "Groups":
+        if not isinstance(other, Groups):
+            return NotImplemented
+        if self.by != other.by:
+            _refuse("by", other.by, self.by)
+        merged = dict(self._by_group)
+        for group, found in other.items():
+            merged[group] = merged[group] + found if group in merged else found
+        return Groups(self.by, {group: merged[group] for group in sorted(merged, key=in_order)})
+
+    def __str__(self) -> str:
+        return "\n".join(f"{group}\n{found}" for group, found in self.items())
+
+    def __repr__(self) -> str:
+        return f"Groups by {self.by} ({', '.join(map(repr, self))})"
+
+
+def in_order(group: object) -> tuple[Any, ...]:
+    """Give the key that puts groups of any kind in order, the unknown ones last."""
+    parts = several(group)
+    return tuple((True,) if part is None else (False, type(part).__name__, part) for part in parts)

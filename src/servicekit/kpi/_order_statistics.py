@@ -1,0 +1,46 @@
+"""The interval of a percentile between two of the values observed."""
+
+from math import sqrt
+from statistics import NormalDist
+
+from servicekit.inference import Beta
+
+__all__ = ["ranks"]
+
+
+def ranks(n: int, p: float, level: float = 0.95) -> tuple[int, int] | None:
+    """Give the ranks, from 1 to n, of the two ordered values that a percentile lies between.
+
+    The number of values below the percentile is binomial, so that no assumption on the
+    distribution is needed; the ranks are the narrowest that leave out at most (1 - level)/2 on
+    each side. None where n values are too few for that. Source: Conover, "Practical Nonparametric
+    Statistics", 3rd edition (1999), section 3.2; Hahn and Meeker, "Statistical Intervals" (1991),
+    section 5.2.
+
+    >>> ranks(10, 0.5)
+    (2, 9)
+    >>> ranks(5, 0.5) is None
+    True
+    """
+    if not 0 < p < 1:
+        return None
+    tail = (1 - level) / 2
+    low = _most(n, p, tail)
+    high = n + 1 - _most(n, 1 - p, tail)
+    return (low, high) if low >= 1 and high <= n else None
+
+
+def _most(n: int, p: float, tail: float) -> int:
+    """Give the largest rank r with P(fewer than r of n below) <= tail; 0 if there is none."""
+    rank = int(n * p + NormalDist().inv_cdf(tail) * sqrt(n * p * (1 - p)))
+    rank = min(max(rank, 0), n)
+    while rank < n and _fewer(n, p, rank + 1) <= tail:
+        rank += 1
+    while rank and _fewer(n, p, rank) > tail:
+        rank -= 1
+    return rank
+
+
+def _fewer(n: int, p: float, rank: int) -> float:
+    """Give the probability that fewer than ``rank`` of n come up, each with probability p."""
+    return Beta(n - rank + 1, rank).cdf(1 - p)

@@ -1,0 +1,115 @@
+"""What is known of a measure after some rows: exact sums, and the values where order matters.
+
+Tallies add up. A pass over rows is a sum of tallies of chunks, a merged result a sum of tallies of
+parts; as the sums are exact, they are the same.
+"""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import chain
+from math import lcm
+from typing import Any
+
+from attrs import field, frozen
+
+from servicekit.kpi._written import Exact
+
+__all__ = ["Ordered", "Run", "Tally", "run_of"]
+
+Run = tuple[int, "array[int] | array[float] | tuple[Exact, ...]"]
+"""Values over a divisor, eight bytes each where they are whole numbers or floats."""
+
+
+def run_of(values: Sequence[int], per: int, *, floats: bool) -> Run:
+    """Pack values as tightly as they allow."""
+    try:
+        if floats:
+            return 1, array("d", [value / per for value in values])
+        return per, array("q", values)
+    except OverflowError:
+        return 1, tuple(Fraction(value, per) for value in values)
+
+
+@frozen
+class Ordered:
+    """Values in ascending order, over a divisor; whole numbers, or floats over 1."""
+
+    values: list[Any]
+    per: int
+
+    def at(self, place: int) -> Fraction:
+        """Give the value at a place, counted from 0."""
+        return Fraction(self.values[place]) / self.per
+
+
+@frozen(eq=False)
+class Tally:
+    """Sums over the rows that a measure looks at.
+
+    ``n`` rows count, ``unknown`` cannot say, ``still_open`` wait for a window to close. ``top`` is
+    the sum of the quantity, or how many rows the condition holds for, ``bottom`` what it is divided
+    by, ``squares`` the sum of the squares; ``exact`` says that no float was among them.
+    """
+
+    n: int = 0
+    unknown: int = 0
+    still_open: int = 0
+    top: Exact = 0
+    bottom: Exact = 0
+    squares: Exact = 0
+    exact: bool = True
+    runs: tuple[Run, ...] = ()
+    _sorted: list[Ordered] = field(init=False, factory=list[Ordered], repr=False)
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.n + other.n,
+            self.unknown + other.unknown,
+            self.still_open + other.still_open,
+            self.top + other.top,
+            self.bottom + other.bottom,
+            self.squares + other.squares,
+            self.exact and other.exact,
+            self.runs + other.runs,
+        )
+
+    def _sums(self) -> tuple[object, ...]:
+        counts = (self.n, self.unknown, self.still_open)
+        return (*counts, self.top, self.bottom, self.squares, self.exact)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Tally):
+            return NotImplemented
+        return self._sums() == other._sums() and _same(self.ordered, other.ordered)
+
+    def __hash__(self) -> int:
+        return hash(self._sums())
+
+    @property
+    def ordered(self) -> Ordered:
+        """The values in ascending order; sorted when first asked for."""
+        if not self._sorted:
+            self._sorted.append(_in_order(self.runs))
+        return self._sorted[0]
+
+
+def _in_order(runs: tuple[Run, ...]) -> Ordered:
+    pers = {per for per, _ in runs}
+    kinds = {values.typecode if isinstance(values, array) else "" for _, values in runs}
+    if len(pers) <= 1 and len(kinds) <= 1:
+        return Ordered(sorted(chain.from_iterable(run for _, run in runs)), *pers or {1})
+    if kinds == {"q"}:
+        whole = lcm(*pers)
+        return Ordered(sorted(value * (whole // per) for per, run in runs for value in run), whole)
+    return Ordered(sorted(Fraction(value) / per for per, run in runs for value in run), 1)
+
+
+def _same(left: Ordered, right: Ordered) -> bool:
+    if left.per == right.per:
+        return left.values == right.values
+    return list(_exactly(left)) == list(_exactly(right))
+
+
+def _exactly(ordered: Ordered) -> Iterator[Fraction]:
+    return (Fraction(value) / ordered.per for value in ordered.values)

@@ -1,0 +1,105 @@
+"""Numbers and spans as people write them: 0.9 is nine tenths, whatever its nearest float is."""
+
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from math import isfinite
+from typing import Any, Final
+
+from servicekit._rules import Rule
+from servicekit.inference import Real
+
+__all__ = ["EXACT", "EXACT_OR_NONE", "Exact", "as_written", "as_written_or_none", "comparable"]
+__all__ += ["in_units", "number_in_words", "shortened", "span_in_words"]
+
+Exact = int | Fraction
+"""A number without rounding."""
+
+
+def _is_exact(value: object) -> bool:
+    return isinstance(value, (int, Fraction)) and not isinstance(value, bool)
+
+
+EXACT: Final = Rule("{is_exact}({v})", "a finite number, such as 24 or 0.9", is_exact=_is_exact)
+EXACT_OR_NONE: Final = Rule(
+    "{v} is None or {is_exact}({v})", "a finite number, such as 0.9, or None", is_exact=_is_exact
+)
+
+
+def as_written(value: Any) -> Any:
+    """Read a number as its decimal digits say; leave what is no finite number as it is.
+
+    >>> as_written(0.9), as_written(24.0)
+    (Fraction(9, 10), 24)
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, Fraction)):
+        return value
+    if isinstance(value, (float, Decimal)):
+        if not isfinite(value):
+            return value
+        value = Fraction(str(value))
+    return shortened(value)
+
+
+def shortened(value: Real) -> Real:
+    """Give a fraction that is whole as a whole number."""
+    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+
+
+def as_written_or_none(value: Any) -> Any:
+    """Do as `as_written`, where there may be none."""
+    return None if value is None else as_written(value)
+
+
+def comparable(number: Exact, value: Real) -> Real:
+    """Give a written number in the kind of a measured one: the nearest float to a float."""
+    return float(number) if isinstance(value, float) else number
+
+
+def number_in_words(number: Exact) -> str:
+    """Write an exact number with its decimal digits, or as a quotient where they do not end.
+
+    >>> number_in_words(Fraction(5, 4)), number_in_words(Fraction(1, 3))
+    ('1.25', '1/3')
+    """
+    rest = Fraction(number).denominator
+    places = 0
+    while 10**places % rest and places < 12:  # noqa: PLR2004 - more digits would not be read
+        places += 1
+    if not places or 10**places % rest:
+        return str(number)
+    digits = str(abs(number) * 10**places).zfill(places + 1)
+    return f"{'-' if number < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
+_UNITS: Final = {
+    timedelta(weeks=1): "weeks",
+    timedelta(days=1): "days",
+    timedelta(hours=1): "hours",
+    timedelta(minutes=1): "minutes",
+    timedelta(seconds=1): "seconds",
+    timedelta(milliseconds=1): "milliseconds",
+    timedelta(microseconds=1): "microseconds",
+}
+
+
+def in_units(unit: timedelta) -> str:
+    """Name the unit that a span is counted in."""
+    return _UNITS.get(unit) or f"units of {unit}"
+
+
+def span_in_words(span: timedelta) -> str:
+    """Write a span in the largest unit that it is a whole number of; up to two days in hours.
+
+    >>> span_in_words(timedelta(hours=24)), span_in_words(timedelta(days=15))
+    ('24 hours', '15 days')
+    """
+    if span <= timedelta(days=2) and not span % timedelta(hours=1):
+        return _counted(span // timedelta(hours=1), "hours")
+    units = (unit for unit in _UNITS if unit < timedelta(weeks=1) and not span % unit)
+    unit = next(units)
+    return _counted(span // unit, _UNITS[unit])
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit[:-1] if number == 1 else unit}"
