@@ -1,20 +1,17 @@
 """From rows to tallies: which rows count for a measure, and what they bring to it."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, compress, pairwise, repeat
 from operator import is_not, mul
 from typing import Any, Final, NamedTuple, assert_never, cast
 
-from servicekit.kpi._arrangement import Arrangement
 from servicekit.kpi._chunk import FALSE, TRUE, UNKNOWN, Chunk, either, every
 from servicekit.kpi._expressions import Condition, Quantity
 from servicekit.kpi._measures import Count, Mean, Measure, Percentile, Ratio, Share, Total
 from servicekit.kpi._numbers import Numbers
 from servicekit.kpi._tally import Run, Tally, run_of
-from servicekit.kpi._written import Exact
 
-__all__ = ["intake", "tallies"]
+__all__ = ["Spans", "intake", "tallies"]
 
 _OUT: Final = 0
 _UNSURE: Final = 1
@@ -59,6 +56,10 @@ _CHOSEN: Final = bytes(state == _YES for state in range(256))
 _AS_TRUTH: Final = bytes([UNKNOWN, TRUE]) + bytes(254)
 
 
+Spans = Collection[tuple[int, int]]
+"""The rows of each group of a chunk: from the first to before the last."""
+
+
 def intake(measure: Measure) -> Hashable:
     """Give what two measures share if they take the same from every row."""
     match measure:
@@ -68,17 +69,17 @@ def intake(measure: Measure) -> Hashable:
             return measure
 
 
-def tallies(measure: Measure, chunk: Chunk, arranged: Arrangement) -> Iterable[Tally]:
+def tallies(measure: Measure, chunk: Chunk, spans: Spans) -> Iterable[Tally]:
     """Take a chunk in for a measure: one tally for each group of it."""
     match measure:
         case Count(of):
-            return _counted(_states(chunk, of, None), arranged)
+            return _counted(_states(chunk, of, None), spans)
         case Share(of, among):
-            return _counted(_states(chunk, of, among), arranged)
+            return _counted(_states(chunk, of, among), spans)
         case Total() | Mean() | Percentile():
-            return _gathered(measure, chunk, arranged)
+            return _gathered(measure, chunk, spans)
         case Ratio():
-            return _divided(measure, chunk, arranged)
+            return _divided(measure, chunk, spans)
         case _:
             assert_never(measure)
 
@@ -120,8 +121,7 @@ class Counts(NamedTuple):
     still_open: list[int]
 
 
-def _counts(states: bytes, arranged: Arrangement) -> Counts:
-    spans = arranged.spans.values()
+def _counts(states: bytes, spans: Spans) -> Counts:
     return Counts(
         *(
             [states.count(state, *span) for span in spans] if state in states else [0] * len(spans)
@@ -130,8 +130,8 @@ def _counts(states: bytes, arranged: Arrangement) -> Counts:
     )
 
 
-def _counted(states: bytes, arranged: Arrangement) -> Iterator[Tally]:
-    rows = zip(*_counts(arranged.states(states), arranged), strict=True)
+def _counted(states: bytes, spans: Spans) -> Iterator[Tally]:
+    rows = zip(*_counts(states, spans), strict=True)
     return (Tally(yes + no, unsure, waiting, yes, yes + no) for yes, no, unsure, waiting in rows)
 
 
@@ -147,13 +147,13 @@ class Taken(NamedTuple):
         """Whether no float is among them."""
         return not self.floats or 1 not in self.floats
 
-    def total(self) -> Exact:
+    def total(self) -> int:
         """Add them up."""
-        return over(sum(self.values), self.per)
+        return sum(self.values)
 
-    def squares(self) -> Exact:
+    def squares(self) -> int:
         """Add up their squares."""
-        return over(sum(map(mul, self.values, self.values)), self.per**2)
+        return sum(map(mul, self.values, self.values))
 
     def runs(self) -> tuple[Run, ...]:
         """Keep them."""
@@ -163,22 +163,14 @@ class Taken(NamedTuple):
         return (run_of(self.values, self.per, floats=only_floats),)
 
 
-def over(number: int, per: int) -> Exact:
-    """Divide exactly."""
-    return number if per == 1 else Fraction(number, per)
-
-
-def _taken(
-    numbers: Numbers, states: bytes, arranged: Arrangement, ns: Iterable[int]
-) -> list[Taken]:
-    """Give the numbers of the rows that count, group by group; states have been arranged."""
+def _taken(numbers: Numbers, states: bytes, ns: Iterable[int]) -> list[Taken]:
+    """Give the numbers of the rows that count, group by group."""
     chosen = states.translate(_CHOSEN)
-    values = cast("list[int]", list(compress(arranged.values(numbers.values), chosen)))
-    floats = numbers.floats and bytes(compress(arranged.states(numbers.floats), chosen))
-    ends = list(accumulate(ns, initial=0))
+    values = cast("list[int]", list(compress(numbers.values, chosen)))
+    floats = numbers.floats and bytes(compress(numbers.floats, chosen))
     return [
         Taken(values[start:end], numbers.per, floats and floats[start:end])
-        for start, end in pairwise(ends)
+        for start, end in pairwise(accumulate(ns, initial=0))
     ]
 
 
@@ -190,34 +182,40 @@ _GATHERED: Final[Mapping[type[Total | Mean | Percentile], _Gather]] = {
 }
 
 
-def _gathered(
-    measure: Total | Mean | Percentile, chunk: Chunk, arranged: Arrangement
-) -> Iterator[Tally]:
+def _gathered(measure: Total | Mean | Percentile, chunk: Chunk, spans: Spans) -> Iterator[Tally]:
     of, among = measure.of, measure.among
 
     def compute() -> tuple[Counts, list[Taken]]:
-        states = arranged.states(_states(chunk, of, among))
-        counts = _counts(states, arranged)
-        return counts, _taken(chunk.numbers(of), states, arranged, counts.yes)
+        states = _states(chunk, of, among)
+        counts = _counts(states, spans)
+        return counts, _taken(chunk.numbers(of), states, counts.yes)
 
     counts, taken = chunk.once(("taken", of, among), compute)
     gather = _GATHERED[type(measure)]
     rows = zip(taken, counts.yes, counts.unsure, counts.still_open, strict=True)
     return (
-        Tally(n, unsure, waiting, bottom=n, exact=one.exact, **gather(one))
+        Tally(n, unsure, waiting, bottom=n, per=one.per, exact=one.exact, **gather(one))
         for one, n, unsure, waiting in rows
     )
 
 
-def _divided(ratio: Ratio, chunk: Chunk, arranged: Arrangement) -> Iterator[Tally]:
+def _divided(ratio: Ratio, chunk: Chunk, spans: Spans) -> Iterator[Tally]:
     (of_states, of), (to_states, to) = _side(chunk, ratio.of), _side(chunk, ratio.to)
-    both = either([of_states, _shifted(to_states, 3)], chunk.size).translate(_BOTH)
-    states = arranged.states(both)
-    counts = _counts(states, arranged)
-    tops, bottoms = (_taken(side, states, arranged, counts.yes) for side in (of, to))
+    states = either([of_states, _shifted(to_states, 3)], chunk.size).translate(_BOTH)
+    counts = _counts(states, spans)
+    tops, bottoms = (_taken(side, states, counts.yes) for side in (of, to))
     rows = zip(tops, bottoms, counts.yes, counts.unsure, counts.still_open, strict=True)
     return (
-        Tally(n, unsure, waiting, top.total(), bottom.total(), exact=top.exact and bottom.exact)
+        Tally(
+            n,
+            unsure,
+            waiting,
+            top.total(),
+            bottom.total(),
+            per=top.per,
+            bottom_per=bottom.per,
+            exact=top.exact and bottom.exact,
+        )
         for top, bottom, n, unsure, waiting in rows
     )
 

@@ -8,9 +8,9 @@ from typing import Any, Final, overload
 from servicekit._instants import aware
 from servicekit._values import several
 from servicekit.errors import DefinitionError, Problem, RecordError, shown
-from servicekit.kpi._arrangement import ALL, Arrangement, By, arrangement
+from servicekit.kpi._arrangement import ALL, By, Span, arrange
 from servicekit.kpi._chunk import Chunk, Now
-from servicekit.kpi._intake import intake, tallies
+from servicekit.kpi._intake import Spans, intake, tallies
 from servicekit.kpi._kpi import Kpi
 from servicekit.kpi._measurement import Groups, Measurement, Measurements, in_order
 from servicekit.kpi._numbers import Unreadable
@@ -101,10 +101,10 @@ def _run(
     groups: dict[Hashable, _Found] = {}
     for given in _in_chunks(rows):
         chunk = Chunk(given, now)
-        arranged = _arranged(chunk, by)
-        cells = [groups.setdefault(group, {}) for group in arranged.spans]
+        spans = _spans(chunk, by)
+        cells = [groups.setdefault(group, {}) for group in spans]
         for key, kpi in needed.items():
-            _take_in(key, _taken(kpi, chunk, arranged), cells)
+            _take_in(key, _taken(kpi, chunk, spans.values()), cells)
     return groups
 
 
@@ -120,16 +120,16 @@ def _in_chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
         yield chunk
 
 
-def _taken(kpi: Kpi, chunk: Chunk, arranged: Arrangement) -> list[Tally]:
+def _taken(kpi: Kpi, chunk: Chunk, spans: Spans) -> list[Tally]:
     try:
-        return list(tallies(kpi.measure, chunk, arranged))
+        return list(tallies(kpi.measure, chunk, spans))
     except Unreadable as error:
         raise RecordError(f"KPI {kpi.key}", (error.problem,)) from None
 
 
-def _arranged(chunk: Chunk, by: By | Sequence[By] | None) -> Arrangement:
+def _spans(chunk: Chunk, by: By | Sequence[By] | None) -> dict[Hashable, Span]:
     single = isinstance(by, By)
     try:
-        return arrangement(chunk, several(() if by is None else by), single=single)
+        return arrange(chunk, several(() if by is None else by), single=single)
     except Unreadable as error:
         raise RecordError("by", (error.problem,)) from None
