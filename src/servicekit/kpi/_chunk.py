@@ -96,15 +96,6 @@ class Chunk:
         self._now = now
         self._kinds = set(map(type, rows))
         self._known: dict[Hashable, Any] = {}
-        self._arranged: Callable[[Sequence[Any]], tuple[Any, ...]] = tuple
-
-    def arrange(self, places: Sequence[int]) -> None:
-        """Put the rows in another order for all that is asked from now on.
-
-        The rows stay as they are, to be read one after the other; what is read of them moves.
-        """
-        self._known.clear()
-        self._arranged = itemgetter(*places)
 
     def once(self, what: Hashable, compute: Callable[[], _T]) -> _T:
         """Compute something of these rows the first time that it is asked for."""
@@ -114,7 +105,7 @@ class Chunk:
 
     def column(self, name: str) -> Sequence[Any]:
         """Read a column as it stands."""
-        return self.once(("column", name), lambda: self._arranged(self._read(name)))
+        return self.once(("column", name), lambda: self._read(name))
 
     def _read(self, name: str) -> list[Any]:
         try:
@@ -128,12 +119,7 @@ class Chunk:
 
     def instants(self, name: str) -> Instants:
         """Read a column of instants or dates."""
-
-        def compute() -> Instants:
-            values, dates = read_instants(name, self._read(name))
-            return Instants(self._arranged(values), dates)
-
-        return self.once(("instants", name), compute)
+        return self.once(("instants", name), lambda: read_instants(name, self.column(name)))
 
     def _happened(self, name: str) -> list[int | None]:
         """Read a column of instants or dates, those that lie ahead as unknown."""

@@ -1,17 +1,18 @@
 """From rows to tallies: which rows count for a measure, and what they bring to it."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, compress, pairwise, repeat
 from operator import is_not, mul
 from typing import Any, Final, NamedTuple, assert_never, cast
 
+from servicekit.kpi._arrangement import Arrangement
 from servicekit.kpi._chunk import FALSE, TRUE, UNKNOWN, Chunk, either, every
 from servicekit.kpi._expressions import Condition, Quantity
 from servicekit.kpi._measures import Count, Mean, Measure, Percentile, Ratio, Share, Total
 from servicekit.kpi._numbers import Numbers
 from servicekit.kpi._tally import Run, Tally, run_of
 
-__all__ = ["Spans", "intake", "tallies"]
+__all__ = ["intake", "tallies"]
 
 _OUT: Final = 0
 _UNSURE: Final = 1
@@ -56,10 +57,6 @@ _CHOSEN: Final = bytes(state == _YES for state in range(256))
 _AS_TRUTH: Final = bytes([UNKNOWN, TRUE]) + bytes(254)
 
 
-Spans = Collection[tuple[int, int]]
-"""The rows of each group of a chunk: from the first to before the last."""
-
-
 def intake(measure: Measure) -> Hashable:
     """Give what two measures share if they take the same from every row."""
     match measure:
@@ -69,17 +66,17 @@ def intake(measure: Measure) -> Hashable:
             return measure
 
 
-def tallies(measure: Measure, chunk: Chunk, spans: Spans) -> Iterable[Tally]:
+def tallies(measure: Measure, chunk: Chunk, arranged: Arrangement) -> Iterable[Tally]:
     """Take a chunk in for a measure: one tally for each group of it."""
     match measure:
         case Count(of):
-            return _counted(_states(chunk, of, None), spans)
+            return _counted(_states(chunk, of, None), arranged)
         case Share(of, among):
-            return _counted(_states(chunk, of, among), spans)
+            return _counted(_states(chunk, of, among), arranged)
         case Total() | Mean() | Percentile():
-            return _gathered(measure, chunk, spans)
+            return _gathered(measure, chunk, arranged)
         case Ratio():
-            return _divided(measure, chunk, spans)
+            return _divided(measure, chunk, arranged)
         case _:
             assert_never(measure)
 
@@ -121,7 +118,9 @@ class Counts(NamedTuple):
     still_open: list[int]
 
 
-def _counts(states: bytes, spans: Spans) -> Counts:
+def _counts(states: bytes, arranged: Arrangement) -> Counts:
+    """Count by group; the states have been arranged."""
+    spans = arranged.spans
     return Counts(
         *(
             [states.count(state, *span) for span in spans] if state in states else [0] * len(spans)
@@ -130,8 +129,8 @@ def _counts(states: bytes, spans: Spans) -> Counts:
     )
 
 
-def _counted(states: bytes, spans: Spans) -> Iterator[Tally]:
-    rows = zip(*_counts(states, spans), strict=True)
+def _counted(states: bytes, arranged: Arrangement) -> Iterator[Tally]:
+    rows = zip(*_counts(arranged.states(states), arranged), strict=True)
     return (Tally(yes + no, unsure, waiting, yes, yes + no) for yes, no, unsure, waiting in rows)
 
 
@@ -163,11 +162,13 @@ class Taken(NamedTuple):
         return (run_of(self.values, self.per, floats=only_floats),)
 
 
-def _taken(numbers: Numbers, states: bytes, ns: Iterable[int]) -> list[Taken]:
-    """Give the numbers of the rows that count, group by group."""
+def _taken(
+    numbers: Numbers, states: bytes, arranged: Arrangement, ns: Iterable[int]
+) -> list[Taken]:
+    """Give the numbers of the rows that count, group by group; the states have been arranged."""
     chosen = states.translate(_CHOSEN)
-    values = cast("list[int]", list(compress(numbers.values, chosen)))
-    floats = numbers.floats and bytes(compress(numbers.floats, chosen))
+    values = cast("list[int]", list(compress(arranged.values(numbers.values), chosen)))
+    floats = numbers.floats and bytes(compress(arranged.states(numbers.floats), chosen))
     return [
         Taken(values[start:end], numbers.per, floats and floats[start:end])
         for start, end in pairwise(accumulate(ns, initial=0))
@@ -182,13 +183,15 @@ _GATHERED: Final[Mapping[type[Total | Mean | Percentile], _Gather]] = {
 }
 
 
-def _gathered(measure: Total | Mean | Percentile, chunk: Chunk, spans: Spans) -> Iterator[Tally]:
+def _gathered(
+    measure: Total | Mean | Percentile, chunk: Chunk, arranged: Arrangement
+) -> Iterator[Tally]:
     of, among = measure.of, measure.among
 
     def compute() -> tuple[Counts, list[Taken]]:
-        states = _states(chunk, of, among)
-        counts = _counts(states, spans)
-        return counts, _taken(chunk.numbers(of), states, counts.yes)
+        states = arranged.states(_states(chunk, of, among))
+        counts = _counts(states, arranged)
+        return counts, _taken(chunk.numbers(of), states, arranged, counts.yes)
 
     counts, taken = chunk.once(("taken", of, among), compute)
     gather = _GATHERED[type(measure)]
@@ -199,11 +202,12 @@ def _gathered(measure: Total | Mean | Percentile, chunk: Chunk, spans: Spans) ->
     )
 
 
-def _divided(ratio: Ratio, chunk: Chunk, spans: Spans) -> Iterator[Tally]:
+def _divided(ratio: Ratio, chunk: Chunk, arranged: Arrangement) -> Iterator[Tally]:
     (of_states, of), (to_states, to) = _side(chunk, ratio.of), _side(chunk, ratio.to)
-    states = either([of_states, _shifted(to_states, 3)], chunk.size).translate(_BOTH)
-    counts = _counts(states, spans)
-    tops, bottoms = (_taken(side, states, counts.yes) for side in (of, to))
+    both = either([of_states, _shifted(to_states, 3)], chunk.size).translate(_BOTH)
+    states = arranged.states(both)
+    counts = _counts(states, arranged)
+    tops, bottoms = (_taken(side, states, arranged, counts.yes) for side in (of, to))
     rows = zip(tops, bottoms, counts.yes, counts.unsure, counts.still_open, strict=True)
     return (
         Tally(

@@ -8,9 +8,9 @@ from typing import Any, Final, overload
 from servicekit._instants import aware
 from servicekit._values import several
 from servicekit.errors import DefinitionError, Problem, RecordError, shown
-from servicekit.kpi._arrangement import ALL, By, Span, arrange
+from servicekit.kpi._arrangement import ALL, Arrangement, By, arrangement
 from servicekit.kpi._chunk import Chunk, Now
-from servicekit.kpi._intake import Spans, intake, tallies
+from servicekit.kpi._intake import intake, tallies
 from servicekit.kpi._kpi import Kpi
 from servicekit.kpi._measurement import Groups, Measurement, Measurements, in_order
 from servicekit.kpi._numbers import Unreadable
@@ -18,8 +18,9 @@ from servicekit.kpi._tally import Tally
 
 __all__ = ["measure"]
 
-_ROWS: Final = 2**15
-"""How many rows are taken at once: enough that work per chunk and group does not show."""
+_ROWS: Final = 2**14
+"""How many rows are taken at once: few enough for the caches of a processor, and so many that what
+is done per chunk and group does not show."""
 
 
 @overload
@@ -101,10 +102,10 @@ def _run(
     groups: dict[Hashable, _Found] = {}
     for given in _in_chunks(rows):
         chunk = Chunk(given, now)
-        spans = _spans(chunk, by)
-        cells = [groups.setdefault(group, {}) for group in spans]
+        arranged = _arranged(chunk, by)
+        cells = [groups.setdefault(group, {}) for group in arranged.groups]
         for key, kpi in needed.items():
-            _take_in(key, _taken(kpi, chunk, spans.values()), cells)
+            _take_in(key, _taken(kpi, chunk, arranged), cells)
     return groups
 
 
@@ -120,16 +121,16 @@ def _in_chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
         yield chunk
 
 
-def _taken(kpi: Kpi, chunk: Chunk, spans: Spans) -> list[Tally]:
+def _taken(kpi: Kpi, chunk: Chunk, arranged: Arrangement) -> list[Tally]:
     try:
-        return list(tallies(kpi.measure, chunk, spans))
+        return list(tallies(kpi.measure, chunk, arranged))
     except Unreadable as error:
         raise RecordError(f"KPI {kpi.key}", (error.problem,)) from None
 
 
-def _spans(chunk: Chunk, by: By | Sequence[By] | None) -> dict[Hashable, Span]:
+def _arranged(chunk: Chunk, by: By | Sequence[By] | None) -> Arrangement:
     single = isinstance(by, By)
     try:
-        return arrange(chunk, several(() if by is None else by), single=single)
+        return arrangement(chunk, several(() if by is None else by), single=single)
     except Unreadable as error:
         raise RecordError("by", (error.problem,)) from None
