@@ -159,7 +159,7 @@ class Chunk:
         values = [
             None if a is None or b is None or a > latest or b > latest else b - a for a, b in both
         ]
-        return Numbers(values, micros(elapsed.unit), None)
+        return Numbers(values, micros(elapsed.unit))
 
     def _quotient(self, of: Numbers, by: Quantity | int) -> Numbers:
         if isinstance(by, int):
@@ -218,7 +218,7 @@ class Chunk:
         return [None if is_unknown(value) else value for value in given]
 
     def _compared(self, condition: Compare) -> bytes:
-        values, per, floats = self.numbers(condition.of)
+        values, per, floats, _ = self.numbers(condition.of)
         holds = _TESTS[condition.sign](condition.than * per)
         if floats is None:
             return bytes([UNKNOWN if v is None else TRUE if holds(v) else FALSE for v in values])

@@ -101,12 +101,11 @@ def _shifted(states: bytes, bits: int) -> bytes:
 
 
 def _truth(chunk: Chunk, of: Condition | Quantity | None) -> bytes:
-    if of is None:
+    if isinstance(of, Condition):
+        return chunk.truth(of)
+    if of is None or not (numbers := chunk.numbers(of)).gaps:
         return bytes([TRUE]) * chunk.size
-    if isinstance(of, Quantity):
-        known = bytes(map(is_not, chunk.numbers(of).values, repeat(None)))
-        return known.translate(_AS_TRUTH)
-    return chunk.truth(of)
+    return bytes(map(is_not, numbers.values, repeat(None))).translate(_AS_TRUTH)
 
 
 class Counts(NamedTuple):
@@ -230,10 +229,10 @@ def _side(chunk: Chunk, side: Count | Total) -> tuple[bytes, Numbers]:
     states = _states(chunk, side.of, among)
     chosen = states.translate(_CHOSEN)
     if isinstance(side, Count):
-        return states, Numbers(list(chosen), 1, None)
+        return states, Numbers(list(chosen), 1)
     numbers = chunk.numbers(side.of)
     if among is None:
         return states, numbers
-    values, per, floats = numbers
+    values, per, floats, _ = numbers
     brought = [value if yes else 0 for value, yes in zip(values, chosen, strict=True)]
     return states, Numbers(brought, per, floats and every([floats, chosen], chunk.size))

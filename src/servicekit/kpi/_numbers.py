@@ -50,8 +50,10 @@ class Numbers(NamedTuple):
 
     values: Sequence[int | None]
     per: int
-    floats: bytes | None
+    floats: bytes | None = None
     """1 where the number was a float, None where none was."""
+    gaps: bool = True
+    """Whether some may be unknown."""
 
 
 class Instants(NamedTuple):
@@ -81,8 +83,9 @@ def label(value: Any) -> Any:
 
 def read_numbers(column: str, given: Sequence[Any]) -> Numbers:
     """Read a column of numbers; anything but numbers and unknowns is refused."""
-    if set(map(type, given)) <= {int, NoneType}:
-        return Numbers(given, 1, None)
+    kinds = set(map(type, given))
+    if kinds <= {int, NoneType}:
+        return Numbers(given, 1, gaps=NoneType in kinds)
     return whole_numbers(_number(column, value) for value in given)
 
 
