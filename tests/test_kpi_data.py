@@ -24,7 +24,6 @@ from servicekit.kpi import (
     measure,
 )
 
-UTC = UTC
 NEW_YORK = ZoneInfo("America/New_York")
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

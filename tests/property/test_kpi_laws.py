@@ -221,8 +221,8 @@ class TestParts:
 class TestWindows:
     """What is still open neither helps nor harms."""
 
-    @given(measures, tables, st.integers(1, 5000), st.booleans())
-    def test_an_open_row_changes_no_value(self, of, table, minutes, answered):
+    @given(tables, st.integers(1, 5000), st.booleans())
+    def test_an_open_row_changes_no_value(self, table, minutes, answered):
         """A row whose window is open changes no value, whether it has been answered or not."""
         begun = NOW - timedelta(minutes=minutes)
         row = dict.fromkeys(["day", "last", "few", "size", "flag", "mixed", "group"])
