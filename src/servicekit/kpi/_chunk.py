@@ -27,10 +27,8 @@ from servicekit.kpi._expressions import (
     OneOf,
     Or,
     Per,
-    Plain,
     Plus,
     Quantity,
-    Sign,
     Within,
     pieces,
 )
@@ -45,6 +43,7 @@ from servicekit.kpi._numbers import (
     read_numbers,
     whole_numbers,
 )
+from servicekit.kpi._plain import Plain, Sign
 from servicekit.kpi._written import Exact
 
 __all__ = ["FALSE", "TRUE", "UNKNOWN", "Chunk", "Now", "either", "every"]
