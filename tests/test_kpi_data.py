@@ -2,7 +2,7 @@
 
 import csv
 import json
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,7 +24,6 @@ from servicekit.kpi import (
     measure,
 )
 
-UTC = timezone.utc
 NEW_YORK = ZoneInfo("America/New_York")
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

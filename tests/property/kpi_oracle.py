@@ -45,7 +45,7 @@ def happened(row, name, now):
     return at if at <= (now if isinstance(at, datetime) else now.date()) else None
 
 
-def number(quantity, row, now):
+def number(quantity, row, now):  # noqa: PLR0911 - one line per kind
     """Give a quantity as a Fraction, and whether a float was in it; None where unknown."""
     match quantity:
         case Column(name):
@@ -77,7 +77,7 @@ def seconds(span):
     return Fraction(span.days * 86_400 + span.seconds) + Fraction(span.microseconds, 10**6)
 
 
-def truth(condition, row, now):
+def truth(condition, row, now):  # noqa: C901, PLR0911 - one line per kind
     """Give True, False or None for unknown, windows taken as closed."""
     match condition:
         case And(conditions):

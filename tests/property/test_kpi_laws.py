@@ -2,7 +2,7 @@
 
 import importlib.util
 import pickle
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -37,13 +37,13 @@ _SPEC = importlib.util.spec_from_file_location(
 oracle = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(oracle)
 
-NOW = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 spans = st.integers(-5 * 3600, 5 * 3600).map(lambda n: timedelta(seconds=n)) | st.timedeltas(
     timedelta(days=-400), timedelta(days=2)
 )
-zones = st.sampled_from([timezone.utc, timezone(HOUR), timezone(-5 * HOUR)])
+zones = st.sampled_from([UTC, timezone(HOUR), timezone(-5 * HOUR)])
 instants = st.none() | st.builds(lambda span, tz: (NOW + span).astimezone(tz), spans, zones)
 dates = st.none() | st.integers(-9, 3).map(lambda days: NOW.date() + timedelta(days=days))
 small = st.none() | st.integers(-3, 9)
@@ -221,8 +221,8 @@ class TestParts:
 class TestWindows:
     """What is still open neither helps nor harms."""
 
-    @given(measures, tables, st.integers(1, 5000), st.booleans())
-    def test_an_open_row_changes_no_value(self, of, table, minutes, answered):
+    @given(tables, st.integers(1, 5000), st.booleans())
+    def test_an_open_row_changes_no_value(self, table, minutes, answered):
         """A row whose window is open changes no value, whether it has been answered or not."""
         begun = NOW - timedelta(minutes=minutes)
         row = dict.fromkeys(["day", "last", "few", "size", "flag", "mixed", "group"])
@@ -254,7 +254,7 @@ class TestLogic:
 
     @given(conditions, conditions, tables)
     def test_de_morgan(self, left, right, table):
-        """not (a and b) is (not a) or (not b), for unknown ones as well."""
+        """Not (a and b) is (not a) or (not b), for unknown ones as well."""
         one = measure([kpi(Share(~(left & right)))], table, as_of=NOW)["k"]
         other = measure([kpi(Share(~left | ~right))], table, as_of=NOW)["k"]
         assert figures(one) == figures(other)

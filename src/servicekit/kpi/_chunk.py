@@ -27,10 +27,8 @@ from servicekit.kpi._expressions import (
     OneOf,
     Or,
     Per,
-    Plain,
     Plus,
     Quantity,
-    Sign,
     Within,
     pieces,
 )
@@ -45,6 +43,7 @@ from servicekit.kpi._numbers import (
     read_numbers,
     whole_numbers,
 )
+from servicekit.kpi._plain import Plain, Sign
 from servicekit.kpi._written import Exact
 
 __all__ = ["FALSE", "TRUE", "UNKNOWN", "Chunk", "Now", "either", "every"]
@@ -103,7 +102,7 @@ class Chunk:
             self._known[what] = compute()
         return cast("_T", self._known[what])
 
-    def column(self, name: str) -> list[Any]:
+    def column(self, name: str) -> Sequence[Any]:
         """Read a column as it stands."""
         return self.once(("column", name), lambda: self._read(name))
 
@@ -121,15 +120,11 @@ class Chunk:
         """Read a column of instants or dates."""
         return self.once(("instants", name), lambda: read_instants(name, self.column(name)))
 
-    def _happened(self, name: str) -> Instants:
+    def _happened(self, name: str) -> list[int | None]:
         """Read a column of instants or dates, those that lie ahead as unknown."""
-
-        def compute() -> Instants:
-            values, dates = self.instants(name)
-            latest = self._now.today if dates else self._now.instant
-            return Instants([at if at is None or at <= latest else None for at in values], dates)
-
-        return self.once(("happened", name), compute)
+        values, dates = self.instants(name)
+        latest = self._now.today if dates else self._now.instant
+        return [at if at is None or at <= latest else None for at in values]
 
     def numbers(self, quantity: Quantity) -> Numbers:
         """Compute a quantity."""
@@ -148,8 +143,8 @@ class Chunk:
             case _:
                 assert_never(quantity)
 
-    def _pair(self, start: str, end: str, read: Callable[[str], Instants]) -> tuple[Instants, ...]:
-        starts, ends = read(start), read(end)
+    def _pair(self, start: str, end: str) -> tuple[Instants, Instants]:
+        starts, ends = self.instants(start), self.instants(end)
         if None not in (starts.dates, ends.dates) and starts.dates is not ends.dates:
             odd = next(value for value in self.column(end) if not is_unknown(value))
             kind = "a date" if starts.dates else "an instant"
@@ -157,10 +152,13 @@ class Chunk:
         return starts, ends
 
     def _elapsed(self, elapsed: Elapsed) -> Numbers:
-        starts, ends = self._pair(elapsed.start, elapsed.end, self._happened)
+        starts, ends = self._pair(elapsed.start, elapsed.end)
+        latest = self._now.today if starts.dates else self._now.instant
         both = zip(starts.values, ends.values, strict=True)
-        values = [None if a is None or b is None else b - a for a, b in both]
-        return Numbers(values, micros(elapsed.unit), None)
+        values = [
+            None if a is None or b is None or a > latest or b > latest else b - a for a, b in both
+        ]
+        return Numbers(values, micros(elapsed.unit))
 
     def _quotient(self, of: Numbers, by: Quantity | int) -> Numbers:
         if isinstance(by, int):
@@ -207,19 +205,19 @@ class Chunk:
         values = self._known_values(quantity)
         return bytes([FALSE if value is None else TRUE for value in values])
 
-    def _known_values(self, quantity: Quantity) -> list[Any]:
+    def _known_values(self, quantity: Quantity) -> Sequence[Any]:
         if not isinstance(quantity, Column):
-            return list(self.numbers(quantity).values)
+            return self.numbers(quantity).values
         given = self.column(quantity.name)
         kinds = set(map(type, given))
         if kinds <= {str, int, bool, NoneType}:
             return given
         if any(issubclass(kind, date) for kind in kinds):
-            return list(self._happened(quantity.name).values)
+            return self._happened(quantity.name)
         return [None if is_unknown(value) else value for value in given]
 
     def _compared(self, condition: Compare) -> bytes:
-        values, per, floats = self.numbers(condition.of)
+        values, per, floats, _ = self.numbers(condition.of)
         holds = _TESTS[condition.sign](condition.than * per)
         if floats is None:
             return bytes([UNKNOWN if v is None else TRUE if holds(v) else FALSE for v in values])
@@ -229,7 +227,7 @@ class Chunk:
         return bytes([UNKNOWN if v is None else TRUE if tests[f](v) else FALSE for v, f in rows])
 
     def _within(self, condition: Within) -> bytes:
-        starts, ends = self._pair(condition.start, condition.end, self.instants)
+        starts, ends = self._pair(condition.start, condition.end)
         limit = micros(condition.limit)
         rows = zip(starts.values, ends.values, strict=True)
         return bytes(
@@ -269,7 +267,7 @@ def _held(row: Any, name: str) -> Any:
     )
 
 
-def _scaled(values: list[int | None], factor: int) -> list[int | None]:
+def _scaled(values: Sequence[int | None], factor: int) -> Sequence[int | None]:
     if factor == 1:
         return values
     return [None if value is None else value * factor for value in values]
@@ -304,7 +302,7 @@ class _Verdicts(dict[Hashable, int]):
         return verdict
 
 
-def _matched(given: list[Any], values: tuple[Plain, ...]) -> bytes:
+def _matched(given: Sequence[Any], values: tuple[Plain, ...]) -> bytes:
     def judge(value: Any) -> int:
         if is_unknown(value):
             return UNKNOWN
@@ -322,8 +320,19 @@ def _matched(given: list[Any], values: tuple[Plain, ...]) -> bytes:
         return bytes(map(judge, given))
 
 
-def _flags(name: str, given: list[Any]) -> bytes:
-    return bytes([TRUE if v is True else FALSE if v is False else _no_flag(name, v) for v in given])
+def _flags(name: str, given: Sequence[Any]) -> bytes:
+    return bytes(
+        [
+            TRUE
+            if v is True
+            else FALSE
+            if v is False
+            else UNKNOWN
+            if v is None
+            else _no_flag(name, v)
+            for v in given
+        ]
+    )
 
 
 def _no_flag(name: str, value: Any) -> int:

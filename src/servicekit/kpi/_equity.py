@@ -167,7 +167,7 @@ def _p_values(
 
 def _shares(one: Measurement, whole: Tally) -> float | None:
     ours = one.tally
-    return share_p_value(int(ours.top), ours.n, int(whole.top - ours.top), whole.n - ours.n)
+    return share_p_value(ours.top, ours.n, whole.top - ours.top, whole.n - ours.n)
 
 
 def _means(one: Measurement, whole: Tally) -> float | None:
@@ -175,8 +175,8 @@ def _means(one: Measurement, whole: Tally) -> float | None:
     n = whole.n - ours.n
     if not ours.n or not n:
         return None
-    others = Sample.from_sums(n, whole.top - ours.top, whole.squares - ours.squares)
-    return welch(others, Sample.from_sums(ours.n, ours.top, ours.squares)).p_value
+    others = Sample.from_sums(n, whole.total - ours.total, whole.squared - ours.squared)
+    return welch(others, Sample.from_sums(ours.n, ours.total, ours.squared)).p_value
 
 
 def _percentiles(one: Measurement, whole: Tally) -> float | None:

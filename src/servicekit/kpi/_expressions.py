@@ -8,7 +8,6 @@ elsewhere.
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from enum import Enum
 from itertools import chain
 from typing import Any, Final, NoReturn, TypeGuard, cast
 
@@ -16,8 +15,17 @@ import attrs
 from attrs import field, frozen
 
 from servicekit._rules import TEXT, Rule
-from servicekit._terms import Term
 from servicekit._values import Definition, several
+from servicekit.kpi._plain import (
+    ANY_TIME,
+    PLAIN,
+    SIGN,
+    SOME_TIME,
+    Plain,
+    Sign,
+    as_plain,
+    by_kind,
+)
 from servicekit.kpi._written import (
     EXACT,
     Exact,
@@ -41,19 +49,14 @@ __all__ = [
     "OneOf",
     "Or",
     "Per",
-    "Plain",
     "Plus",
     "Quantity",
-    "Sign",
     "Within",
     "bracketed",
     "is_condition",
     "is_quantity",
     "pieces",
 ]
-
-Plain = str | bool | int
-"""What a column can be compared with for equality: text, a flag, a whole number."""
 
 
 class _Logic:
@@ -120,20 +123,6 @@ def is_condition(value: object) -> "TypeGuard[Condition]":
     return isinstance(value, _Logic)
 
 
-def _plain(values: Any) -> tuple[Any, ...]:
-    """Take each term of a vocabulary as its text."""
-    return tuple(value.value if isinstance(value, Enum) else value for value in several(values))
-
-
-def _all_plain(values: tuple[object, ...]) -> bool:
-    return bool(values) and all(isinstance(value, Plain) for value in values)
-
-
-def _by_kind(values: tuple[Plain, ...]) -> tuple[tuple[bool, Plain], ...]:
-    """Tell True from 1, which Python takes for equal."""
-    return tuple((isinstance(value, bool), value) for value in values)
-
-
 def _all_conditions(values: tuple[object, ...]) -> bool:
     return len(values) > 1 and all(map(is_condition, values))
 
@@ -142,30 +131,16 @@ def _all_quantities(values: tuple[object, ...]) -> bool:
     return len(values) > 1 and all(map(is_quantity, values))
 
 
-def _a_span(value: object, least: timedelta) -> bool:
-    return isinstance(value, timedelta) and value >= least
-
-
 QUANTITY: Final = Rule("{ok}({v})", "a quantity, such as Column('score')", ok=is_quantity)
 CONDITION: Final = Rule(
     "{ok}({v})", "a condition, such as Column('kept').is_true()", ok=is_condition
 )
 _CONDITIONS: Final = Rule("{are}({v})", "two conditions or more", are=_all_conditions)
 _QUANTITIES: Final = Rule("{are}({v})", "two quantities or more", are=_all_quantities)
-_PLAIN: Final = Rule("{are}({v})", "texts, flags or whole numbers, one or several", are=_all_plain)
 _DIVISOR: Final = Rule(
     "{ok}({v}) or {v}.__class__ is int and {v} > 0",
     "a quantity, or a whole number above 0",
     ok=is_quantity,
-)
-_SOME_TIME: Final = Rule(
-    "{span}({v}, {least})",
-    "a timedelta above zero",
-    span=_a_span,
-    least=timedelta(microseconds=1),
-)
-_ANY_TIME: Final = Rule(
-    "{span}({v}, {least})", "a timedelta of zero or more", span=_a_span, least=timedelta()
 )
 
 
@@ -216,7 +191,7 @@ class Elapsed(Definition, _Number):
 
     start: str = field(validator=TEXT)
     end: str = field(validator=TEXT)
-    unit: timedelta = field(default=timedelta(seconds=1), kw_only=True, validator=_SOME_TIME)
+    unit: timedelta = field(default=timedelta(seconds=1), kw_only=True, validator=SOME_TIME)
 
     def __str__(self) -> str:
         return f"{in_units(self.unit)} from {self.start} to {self.end}"
@@ -254,18 +229,6 @@ class Plus(Definition, _Number):
         return " + ".join(map(bracketed, self.parts))
 
 
-class Sign(Term):
-    """How a quantity is compared with a number."""
-
-    BELOW = "<"
-    AT_MOST = "<="
-    ABOVE = ">"
-    AT_LEAST = ">="
-
-
-_SIGN: Final = Rule("isinstance({v}, {kind})", "a Sign: <, <=, >, >=", kind=Sign)
-
-
 @frozen
 class Compare(Definition, _Logic):
     """Whether a quantity is below, at most, above or at least a number.
@@ -274,7 +237,7 @@ class Compare(Definition, _Logic):
     """
 
     of: "Quantity" = field(validator=QUANTITY)
-    sign: Sign = field(validator=_SIGN)
+    sign: Sign = field(validator=SIGN)
     than: Exact = field(kw_only=True, converter=as_written, validator=EXACT)
 
     def __str__(self) -> str:
@@ -286,7 +249,7 @@ class OneOf(Definition, _Logic):
     """Whether a column is one of some values."""
 
     of: Column = field(validator=Rule("isinstance({v}, {kind})", "a Column", kind=Column))
-    values: tuple[Plain, ...] = field(converter=_plain, validator=_PLAIN, eq=_by_kind)
+    values: tuple[Plain, ...] = field(converter=as_plain, validator=PLAIN, eq=by_kind)
 
     def __str__(self) -> str:
         return f"{self.of} is {' or '.join(map(repr, self.values))}"
@@ -328,7 +291,7 @@ class Within(Definition, _Logic):
 
     start: str = field(validator=TEXT)
     end: str = field(validator=TEXT)
-    limit: timedelta = field(validator=_ANY_TIME)
+    limit: timedelta = field(validator=ANY_TIME)
 
     def __str__(self) -> str:
         return f"{self.end} within {span_in_words(self.limit)} of {self.start}"

@@ -1,7 +1,6 @@
 """From rows to tallies: which rows count for a measure, and what they bring to it."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import accumulate, compress, pairwise, repeat
 from operator import is_not, mul
 from typing import Any, Final, NamedTuple, assert_never, cast
@@ -12,7 +11,6 @@ from servicekit.kpi._expressions import Condition, Quantity
 from servicekit.kpi._measures import Count, Mean, Measure, Percentile, Ratio, Share, Total
 from servicekit.kpi._numbers import Numbers
 from servicekit.kpi._tally import Run, Tally, run_of
-from servicekit.kpi._written import Exact
 
 __all__ = ["intake", "tallies"]
 
@@ -103,12 +101,11 @@ def _shifted(states: bytes, bits: int) -> bytes:
 
 
 def _truth(chunk: Chunk, of: Condition | Quantity | None) -> bytes:
-    if of is None:
+    if isinstance(of, Condition):
+        return chunk.truth(of)
+    if of is None or not (numbers := chunk.numbers(of)).gaps:
         return bytes([TRUE]) * chunk.size
-    if isinstance(of, Quantity):
-        known = bytes(map(is_not, chunk.numbers(of).values, repeat(None)))
-        return known.translate(_AS_TRUTH)
-    return chunk.truth(of)
+    return bytes(map(is_not, numbers.values, repeat(None))).translate(_AS_TRUTH)
 
 
 class Counts(NamedTuple):
@@ -121,7 +118,8 @@ class Counts(NamedTuple):
 
 
 def _counts(states: bytes, arranged: Arrangement) -> Counts:
-    spans = arranged.spans.values()
+    """Count by group; the states have been arranged."""
+    spans = arranged.spans
     return Counts(
         *(
             [states.count(state, *span) for span in spans] if state in states else [0] * len(spans)
@@ -147,13 +145,13 @@ class Taken(NamedTuple):
         """Whether no float is among them."""
         return not self.floats or 1 not in self.floats
 
-    def total(self) -> Exact:
+    def total(self) -> int:
         """Add them up."""
-        return over(sum(self.values), self.per)
+        return sum(self.values)
 
-    def squares(self) -> Exact:
+    def squares(self) -> int:
         """Add up their squares."""
-        return over(sum(map(mul, self.values, self.values)), self.per**2)
+        return sum(map(mul, self.values, self.values))
 
     def runs(self) -> tuple[Run, ...]:
         """Keep them."""
@@ -163,22 +161,16 @@ class Taken(NamedTuple):
         return (run_of(self.values, self.per, floats=only_floats),)
 
 
-def over(number: int, per: int) -> Exact:
-    """Divide exactly."""
-    return number if per == 1 else Fraction(number, per)
-
-
 def _taken(
     numbers: Numbers, states: bytes, arranged: Arrangement, ns: Iterable[int]
 ) -> list[Taken]:
-    """Give the numbers of the rows that count, group by group; states have been arranged."""
+    """Give the numbers of the rows that count, group by group; the states have been arranged."""
     chosen = states.translate(_CHOSEN)
     values = cast("list[int]", list(compress(arranged.values(numbers.values), chosen)))
     floats = numbers.floats and bytes(compress(arranged.states(numbers.floats), chosen))
-    ends = list(accumulate(ns, initial=0))
     return [
         Taken(values[start:end], numbers.per, floats and floats[start:end])
-        for start, end in pairwise(ends)
+        for start, end in pairwise(accumulate(ns, initial=0))
     ]
 
 
@@ -204,7 +196,7 @@ def _gathered(
     gather = _GATHERED[type(measure)]
     rows = zip(taken, counts.yes, counts.unsure, counts.still_open, strict=True)
     return (
-        Tally(n, unsure, waiting, bottom=n, exact=one.exact, **gather(one))
+        Tally(n, unsure, waiting, bottom=n, per=one.per, exact=one.exact, **gather(one))
         for one, n, unsure, waiting in rows
     )
 
@@ -217,7 +209,16 @@ def _divided(ratio: Ratio, chunk: Chunk, arranged: Arrangement) -> Iterator[Tall
     tops, bottoms = (_taken(side, states, arranged, counts.yes) for side in (of, to))
     rows = zip(tops, bottoms, counts.yes, counts.unsure, counts.still_open, strict=True)
     return (
-        Tally(n, unsure, waiting, top.total(), bottom.total(), exact=top.exact and bottom.exact)
+        Tally(
+            n,
+            unsure,
+            waiting,
+            top.total(),
+            bottom.total(),
+            per=top.per,
+            bottom_per=bottom.per,
+            exact=top.exact and bottom.exact,
+        )
         for top, bottom, n, unsure, waiting in rows
     )
 
@@ -228,10 +229,10 @@ def _side(chunk: Chunk, side: Count | Total) -> tuple[bytes, Numbers]:
     states = _states(chunk, side.of, among)
     chosen = states.translate(_CHOSEN)
     if isinstance(side, Count):
-        return states, Numbers(list(chosen), 1, None)
+        return states, Numbers(list(chosen), 1)
     numbers = chunk.numbers(side.of)
     if among is None:
         return states, numbers
-    values, per, floats = numbers
+    values, per, floats, _ = numbers
     brought = [value if yes else 0 for value, yes in zip(values, chosen, strict=True)]
     return states, Numbers(brought, per, floats and every([floats, chosen], chunk.size))

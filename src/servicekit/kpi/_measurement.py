@@ -2,8 +2,7 @@
 
 from collections.abc import Hashable, Iterator, Mapping
 from datetime import datetime
-from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 from typing import Any, NoReturn
 
 from attrs import evolve, field, frozen
@@ -64,7 +63,7 @@ class Measurement:
         """What is divided, or simply what there is; None for a percentile."""
         if isinstance(self.kpi.measure, Percentile):
             return None
-        return shortened(self._presented(self._tally.top))
+        return shortened(self._presented(self._tally.total))
 
     @property
     def denominator(self) -> Real | None:
@@ -73,7 +72,7 @@ class Measurement:
             case Count() | Total():
                 return None
             case Ratio():
-                return shortened(self._presented(self._tally.bottom))
+                return shortened(self._presented(self._tally.divisor))
             case _:
                 return self._tally.n
 
@@ -88,23 +87,16 @@ class Measurement:
             case Percentile(_, p, method=method):
                 return shortened(self._percentile(p, method)) if self.n else None
             case _:
-                return self._quotient()
-
-    def _quotient(self) -> Real | None:
-        if not self._tally.bottom:
-            return None
-        return self._presented(Fraction(self._tally.top, self._tally.bottom))
+                quotient = self._tally.quotient
+                return None if quotient is None else self._presented(quotient)
 
     def _presented(self, number: Exact) -> Real:
         return number if self._tally.exact else float(number)
 
     def _percentile(self, p: Exact, method: Method) -> Real:
-        ordered = self._tally.ordered
-        if method is Method.NEAREST_RANK:
-            return self._presented(ordered.at(max(ceil(self.n * p), 1) - 1))
-        place = (self.n - 1) * p
-        below, above = ordered.at(floor(place)), ordered.at(ceil(place))
-        return self._presented(below + (above - below) * (place - floor(place)))
+        nearest = method is Method.NEAREST_RANK
+        place = max(ceil(self.n * p), 1) - 1 if nearest else (self.n - 1) * p
+        return self._presented(self._tally.ordered.at(place))
 
     @property
     def interval(self) -> Interval | None:
@@ -114,7 +106,7 @@ class Measurement:
         """
         match self.kpi.measure:
             case Share():
-                return wilson(int(self._tally.top), self.n)
+                return wilson(self._tally.top, self.n)
             case Mean():
                 return self._interval_of_mean()
             case Percentile(_, p):
@@ -126,7 +118,7 @@ class Measurement:
         tally = self._tally
         if tally.n < 2:  # noqa: PLR2004 - one shows no spread
             return None
-        return mean_interval(Sample.from_sums(tally.n, tally.top, tally.squares))
+        return mean_interval(Sample.from_sums(tally.n, tally.total, tally.squared))
 
     def _interval_of_percentile(self, p: Exact) -> Interval | None:
         found = ranks(self.n, float(p))

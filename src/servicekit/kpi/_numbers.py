@@ -4,7 +4,7 @@ Whole numbers add up exactly and in any order, so that parts always give the who
 lists of them quicker than anything else. A float is a whole number over a power of two.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -48,16 +48,18 @@ class Unreadable(Exception):  # noqa: N818 - never leaves the package: it says w
 class Numbers(NamedTuple):
     """A quantity of many rows: whole numbers over a divisor, None where it is unknown."""
 
-    values: list[int | None]
+    values: Sequence[int | None]
     per: int
-    floats: bytes | None
+    floats: bytes | None = None
     """1 where the number was a float, None where none was."""
+    gaps: bool = True
+    """Whether some may be unknown."""
 
 
 class Instants(NamedTuple):
     """Instants of many rows, or dates, in microseconds since 1970; None where unknown."""
 
-    values: list[int | None]
+    values: Sequence[int | None]
     dates: bool | None
     """Whether they are dates; None where all are unknown."""
 
@@ -79,10 +81,11 @@ def label(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
-def read_numbers(column: str, given: list[Any]) -> Numbers:
+def read_numbers(column: str, given: Sequence[Any]) -> Numbers:
     """Read a column of numbers; anything but numbers and unknowns is refused."""
-    if set(map(type, given)) <= {int, NoneType}:
-        return Numbers(given, 1, None)
+    kinds = set(map(type, given))
+    if kinds <= {int, NoneType}:
+        return Numbers(given, 1, gaps=NoneType in kinds)
     return whole_numbers(_number(column, value) for value in given)
 
 
@@ -109,7 +112,7 @@ def whole_numbers(given: Iterable[int | float | Fraction | None]) -> Numbers:
     return Numbers(values, per, floats if 1 in floats else None)
 
 
-def read_instants(column: str, given: list[Any]) -> Instants:
+def read_instants(column: str, given: Sequence[Any]) -> Instants:
     """Read a column of instants or of dates; one that is neither, or naive, is refused."""
     kinds = set(map(type, given)) - {NoneType}
     try:

@@ -1,7 +1,6 @@
 """The interval of a percentile between two of the values observed."""
 
-from math import sqrt
-from statistics import NormalDist
+from bisect import bisect_right
 
 from servicekit.inference import Beta
 
@@ -32,13 +31,7 @@ def ranks(n: int, p: float, level: float = 0.95) -> tuple[int, int] | None:
 
 def _most(n: int, p: float, tail: float) -> int:
     """Give the largest rank r with P(fewer than r of n below) <= tail; 0 if there is none."""
-    rank = int(n * p + NormalDist().inv_cdf(tail) * sqrt(n * p * (1 - p)))
-    rank = min(max(rank, 0), n)
-    while rank < n and _fewer(n, p, rank + 1) <= tail:
-        rank += 1
-    while rank and _fewer(n, p, rank) > tail:
-        rank -= 1
-    return rank
+    return bisect_right(range(1, n + 1), tail, key=lambda rank: _fewer(n, p, rank))
 
 
 def _fewer(n: int, p: float, rank: int) -> float:

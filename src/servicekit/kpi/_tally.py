@@ -11,7 +11,7 @@ from itertools import chain
 from math import lcm
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from servicekit.kpi._written import Exact
 
@@ -38,9 +38,14 @@ class Ordered:
     values: list[Any]
     per: int
 
-    def at(self, place: int) -> Fraction:
-        """Give the value at a place, counted from 0."""
-        return Fraction(self.values[place]) / self.per
+    def at(self, place: Exact) -> Fraction:
+        """Give the value at a place, counted from 0; between two places, in proportion."""
+        below, rest = divmod(place.numerator, place.denominator)
+        value = self.values[below]
+        if rest:
+            value, above = Fraction(value), Fraction(self.values[below + 1])
+            value += (above - value) * rest / place.denominator
+        return Fraction(value) / self.per
 
 
 @frozen(eq=False)
@@ -49,20 +54,48 @@ class Tally:
 
     ``n`` rows count, ``unknown`` cannot say, ``still_open`` wait for a window to close. ``top`` is
     the sum of the quantity, or how many rows the condition holds for, ``bottom`` what it is divided
-    by, ``squares`` the sum of the squares; ``exact`` says that no float was among them.
+    by, ``squares`` the sum of the squares; ``exact`` says that no float was among them. The sums
+    are whole numbers: top over ``per``, squares over its square, bottom over ``bottom_per``.
     """
 
     n: int = 0
     unknown: int = 0
     still_open: int = 0
-    top: Exact = 0
-    bottom: Exact = 0
-    squares: Exact = 0
+    top: int = 0
+    bottom: int = 0
+    squares: int = 0
+    per: int = 1
+    bottom_per: int = 1
     exact: bool = True
     runs: tuple[Run, ...] = ()
     _sorted: list[Ordered] = field(init=False, factory=list[Ordered], repr=False)
 
+    @property
+    def total(self) -> Fraction:
+        """The sum of the quantity."""
+        return Fraction(self.top, self.per)
+
+    @property
+    def divisor(self) -> Fraction:
+        """What the sum is divided by."""
+        return Fraction(self.bottom, self.bottom_per)
+
+    @property
+    def quotient(self) -> Fraction | None:
+        """The sum divided by what it is divided by; None by zero."""
+        if not self.bottom:
+            return None
+        return Fraction(self.top * self.bottom_per, self.per * self.bottom)
+
+    @property
+    def squared(self) -> Fraction:
+        """The sum of the squares of the quantity."""
+        return Fraction(self.squares, self.per**2)
+
     def __add__(self, other: "Tally") -> "Tally":
+        if (self.per, self.bottom_per) != (other.per, other.bottom_per):
+            per, bottom_per = lcm(self.per, other.per), lcm(self.bottom_per, other.bottom_per)
+            return self._over(per, bottom_per) + other._over(per, bottom_per)
         return Tally(
             self.n + other.n,
             self.unknown + other.unknown,
@@ -70,13 +103,26 @@ class Tally:
             self.top + other.top,
             self.bottom + other.bottom,
             self.squares + other.squares,
+            self.per,
+            self.bottom_per,
             self.exact and other.exact,
             self.runs + other.runs,
         )
 
+    def _over(self, per: int, bottom_per: int) -> "Tally":
+        factor = per // self.per
+        return evolve(
+            self,
+            top=self.top * factor,
+            squares=self.squares * factor**2,
+            per=per,
+            bottom=self.bottom * (bottom_per // self.bottom_per),
+            bottom_per=bottom_per,
+        )
+
     def _sums(self) -> tuple[object, ...]:
         counts = (self.n, self.unknown, self.still_open)
-        return (*counts, self.top, self.bottom, self.squares, self.exact)
+        return (*counts, self.total, self.divisor, self.squared, self.exact)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Tally):
