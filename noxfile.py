@@ -74,6 +74,7 @@ def examples(session: nox.Session) -> None:
     """Every example runs; the one on real complaints, where they are at hand."""
     session.install(".")
     session.run("python", "examples/quickstart.py", silent=True)
+    session.run("python", "examples/benchmark.py", silent=True)
     if folder := os.environ.get("SERVICEKIT_DATA"):
         session.run("python", "examples/cfpb.py", f"{folder}/cfpb/complaints_slim.csv")
 

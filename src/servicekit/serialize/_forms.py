@@ -86,7 +86,9 @@ def _decimal(value: Any) -> Any:
 _SCALARS: Final[Mapping[Any, Read]] = {datetime: _instant, Decimal: _decimal}
 
 
-_FRACTION: Final = re.compile(r"-?[0-9]+(?:/0*[1-9][0-9]*)?", re.ASCII)
+_DIGITS: Final = "[0-9]{0,3999}"  # Python reads 4,300 digits unless told otherwise
+_FRACTION: Final = re.compile(f"-?[0-9]{_DIGITS}(?:/[1-9]{_DIGITS})?", re.ASCII)
+_WHOLE: Final = re.compile(f"0|-?[1-9]{_DIGITS}", re.ASCII)
 _NUMBER: Final[Mapping[Any, str]] = {
     int: "a whole number",
     float: "a finite number",
@@ -164,9 +166,6 @@ def _listed(values: Any) -> Sequence[Any]:
     if values.__class__ is not list and values.__class__ is not tuple:
         raise wrong(values, "a list")
     return values
-
-
-_WHOLE: Final = re.compile(r"0|-?[1-9][0-9]*", re.ASCII)
 
 
 def _whole(key: Any) -> int:
