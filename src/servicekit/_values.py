@@ -44,10 +44,11 @@ class Value:
 
         @wraps(declared)
         def first_time(self: Value, *args: Any, **kwargs: Any) -> None:
-            cls.__init__ = _constructor(cls, declared)  # type: ignore[method-assign]
+            type.__setattr__(cls, "__init__", _constructor(cls, declared))
             self.__init__(*args, **kwargs)  # type: ignore[misc]
 
-        cls.__init__ = first_time  # type: ignore[assignment,method-assign] # of the same signature
+        # An assignment in so many words would be a declaration to type checkers.
+        type.__setattr__(cls, "__init__", first_time)
 
 
 class Definition(Value):

@@ -110,6 +110,11 @@ def test_all_converters_write_the_same(case):
     assert expected == json.loads(CONVERTERS["msgspec"].dumps(case))
 
 
+ENTRIES = """
+step at by text complaint steps amount currency kind scoring ratings n mean variance key title scale
+instrument answers missing tallies
+"""
+
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -120,32 +125,7 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.text()
-            | st.sampled_from(
-                [
-                    "step",
-                    "at",
-                    "by",
-                    "text",
-                    "complaint",
-                    "steps",
-                    "amount",
-                    "currency",
-                    "kind",
-                    "scoring",
-                    "ratings",
-                    "n",
-                    "mean",
-                    "variance",
-                    "key",
-                    "title",
-                    "scale",
-                    "instrument",
-                    "answers",
-                    "missing",
-                    "tallies",
-                ]
-            ),
+            st.text() | st.sampled_from(ENTRIES.split()),
             inner,
             max_size=5,
         )
