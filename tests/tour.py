@@ -33,6 +33,7 @@ from samples import (
     ERRORS,
     FULL_CASE,
     GAPS,
+    HELSINKI,
     INSTRUMENT,
     OPERATIONS,
     PERFORMANCE,
@@ -108,10 +109,11 @@ def tour() -> None:
     rate()
     keep_register()
     make_key_figures()
-    convert(make_converter())
+    zone = {HELSINKI.key: HELSINKI}.__getitem__
+    convert(make_converter(zone=zone))
     for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
         converter = factory()
-        configure_converter(converter)
+        configure_converter(converter, zone=zone)
         convert(converter)
 
 
