@@ -6,6 +6,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from servicekit import kpi
 from servicekit.benchmark import (
     Answers,
     Band,
@@ -18,11 +19,10 @@ from servicekit.benchmark import (
     score,
     summarize,
 )
-from servicekit.catalogue import satisfaction
+from servicekit.catalogue import kpis, satisfaction
 from servicekit.catalogue.excellence import EXCELLENCE
 from servicekit.catalogue.helpfulness import HELPFULNESS
 from servicekit.catalogue.satisfaction import (
-    Better,
     Dimension,
     Figure,
     GapScoring,
@@ -49,6 +49,29 @@ from servicekit.inference import (
     welch,
     wilson,
 )
+from servicekit.kpi import (
+    Better,
+    Column,
+    Count,
+    Elapsed,
+    Kpi,
+    Length,
+    Mean,
+    Method,
+    Per,
+    Percentile,
+    Period,
+    Ratio,
+    Scorecard,
+    Share,
+    Sign,
+    Target,
+    Total,
+    Within,
+    equity,
+    measure,
+)
+from servicekit.kpi._expressions import pieces
 from servicekit.money import Money, Totals
 from servicekit.policy import Clock, ResponseStandard, Status, standing
 from servicekit.recurrence import Recurrence, Unit
@@ -482,6 +505,131 @@ OF_WORKING_TIME: tuple[object, ...] = (
 )
 """Every kind of public value of `servicekit.worktime`, of standards and of recurrence."""
 
+CONTACT = Contact(
+    "T-1",
+    Channel.PHONE,
+    queued_at=START,
+    answered_at=at(1),
+    hold=timedelta(seconds=30),
+    ended_at=at(5),
+    language_wanted="fi",
+    language_served="sv",
+    customer="Aino Virtanen",
+    matter="leak",
+)
+"""A call that was answered."""
+
+OPERATIONS = Operations(START, at(60), orders=7, sold=9, returned=1, revenue=Money(5, "EUR"))
+"""An hour of trade."""
+
+REGISTER = entries((FULL_CASE,), as_of=at(99), calendar=always(UTC), reopening=ReopenPolicy.RESTART)
+"""The sample case as a register of one."""
+
+OF_THE_REGISTER: tuple[object, ...] = (
+    *ReopenPolicy,
+    CONTACT,
+    OPERATIONS,
+    *REGISTER,
+    *promise_entries((FULL_CASE,), as_of=at(99)),
+    backlog(REGISTER, START, at(60)),
+)
+"""Every kind of public value of the register."""
+
+NOTED = Kpi(
+    "noted",
+    "Noted well",
+    Share(
+        (Column("resolved").is_true() | Column("tries").equals(1)) & ~(Column("note").known()),
+        Column("channel").one_of("phone", "chat", *(7, True)) & (Column("score") > 0.5),
+    ),
+    unit="share",
+    better=Better.HIGHER,
+    source="our own",
+)
+LATE = Kpi(
+    "late",
+    "Late",
+    Count(~Within("queued_at", "answered_at", timedelta(hours=1, microseconds=5))),
+    unit="contacts",
+    better=Better.LOWER,
+)
+TALK = Kpi(
+    "talk",
+    "Talk",
+    Mean(Elapsed("answered_at", "ended_at", unit=timedelta(minutes=1)) + Column("tries")),
+    unit="minutes",
+    better=Better.NEITHER,
+)
+PER_TRY = Kpi(
+    "per_try",
+    "Score for a try",
+    Percentile(Per(Per(Column("score"), Column("tries")), 3), 0.9, method=Method.NEAREST_RANK),
+    unit="points",
+    better=Better.HIGHER,
+)
+MEDIAN = Kpi(
+    "median", "Median score", Percentile(Column("score"), 0.5), unit="points", better=Better.HIGHER
+)
+TRIES = Kpi("tries", "Tries", Total(Column("tries")), unit="tries", better=Better.LOWER)
+PER_ROW = Kpi(
+    "per_row",
+    "Tries for a contact",
+    Ratio(Total(Column("tries"), Column("tries") > 1), Count()),
+    unit="tries",
+    better=Better.LOWER,
+)
+KPIS = (NOTED, LATE, TALK, PER_TRY, MEDIAN, TRIES, PER_ROW)
+"""KPIs with a piece of every kind."""
+
+
+def contact_row(minute: int, channel: str | None, score: float | Fraction, tries: int) -> dict:
+    """Make a row that can say all that the sample KPIs ask."""
+    return {
+        "queued_at": at(minute),
+        "answered_at": at(minute + 1),
+        "ended_at": at(minute + 3.5),
+        "resolved": tries == 1,
+        "note": None,
+        "channel": channel,
+        "score": score,
+        "tries": tries,
+    }
+
+
+CONTACT_ROWS = [
+    contact_row(1, "phone", 4.5, 1),
+    contact_row(2, "chat", Fraction(1, 3), 2),
+    contact_row(3, None, 5, 3),
+]
+MEASURED = measure(KPIS, CONTACT_ROWS, as_of=at(99))
+IN_GROUPS = measure(KPIS, CONTACT_ROWS, as_of=at(99), by=["channel", "tries"])
+TARGET = Target(TRIES, at_most=5.5, warn=7, baseline=9, since=at(0), due=at(999), owner="Mika")
+CARD = Scorecard.of("Week", [TARGET, Target(NOTED, at_least=0.9)], MEASURED, as_of=at(99))
+
+OF_KPIS: tuple[object, ...] = (
+    *Length,
+    *Method,
+    *Sign,
+    *kpi.Status,
+    *dict.fromkeys(piece for each in KPIS for piece in pieces(each) if not isinstance(piece, Kpi)),
+    *KPIS,
+    *(one for name in kpis.__all__ if isinstance(one := getattr(kpis, name), Kpi)),
+    Period("queued_at", "month"),
+    Period("queued_at", "week", HELSINKI),
+    MEASURED,
+    *MEASURED.values(),
+    measure((), (), as_of=at(99)),
+    measure([MEDIAN], (), as_of=at(99))["median"],
+    IN_GROUPS,
+    TARGET,
+    CARD,
+    *CARD,
+    equity(TALK, CONTACT_ROWS, "channel", at(99), smallest=1),
+    *equity(TALK, CONTACT_ROWS, "channel", at(99), smallest=1),
+)
+"""Every kind of public value of `servicekit.kpi`, and the KPIs of the catalogue."""
+
+
 VALUES: tuple[object, ...] = (
     *Channel,
     *Dissatisfaction,
@@ -512,6 +660,8 @@ VALUES: tuple[object, ...] = (
     *OF_THE_BENCHMARK,
     *OF_SATISFACTION,
     *OF_WORKING_TIME,
+    *OF_THE_REGISTER,
+    *OF_KPIS,
 )
 """Every kind of public value."""
 
@@ -529,33 +679,3 @@ ERRORS: tuple[ServicekitError, ...] = (
     DefinitionError("Instrument", PROBLEMS),
 )
 """Every error of the library."""
-
-CONTACT = Contact(
-    "T-1",
-    Channel.PHONE,
-    queued_at=START,
-    answered_at=at(1),
-    hold=timedelta(seconds=30),
-    ended_at=at(5),
-    language_wanted="fi",
-    language_served="sv",
-    customer="Aino Virtanen",
-    matter="leak",
-)
-"""A call that was answered."""
-
-OPERATIONS = Operations(START, at(60), orders=7, sold=9, returned=1, revenue=Money(5, "EUR"))
-"""An hour of trade."""
-
-REGISTER = entries((FULL_CASE,), as_of=at(99), calendar=always(UTC), reopening=ReopenPolicy.RESTART)
-"""The sample case as a register of one."""
-
-ROWS: tuple[object, ...] = (
-    *ReopenPolicy,
-    CONTACT,
-    OPERATIONS,
-    *REGISTER,
-    *promise_entries((FULL_CASE,), as_of=at(99)),
-    backlog(REGISTER, START, at(60)),
-)
-"""Every kind of public value of the register."""

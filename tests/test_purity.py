@@ -19,6 +19,7 @@ TOUR = Path(__file__).parent / "tour.py"
 # --- What the source says -------------------------------------------------------------------------
 
 IMPORTS = {
+    "array",
     "attrs",
     "bisect",
     "collections",
@@ -30,6 +31,7 @@ IMPORTS = {
     "html",
     "itertools",
     "math",
+    "numbers",
     "operator",
     "re",
     "reprlib",

@@ -14,7 +14,7 @@ import pkgutil
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -28,19 +28,23 @@ from cattrs.preconf import msgspec, orjson
 import servicekit
 from samples import (
     BEFORE,
+    CARD,
     COMPARISON,
     CONTACT,
+    CONTACT_ROWS,
     ERRORS,
     FULL_CASE,
     GAPS,
     HELSINKI,
+    IN_GROUPS,
     INSTRUMENT,
+    KPIS,
     OPERATIONS,
     PERFORMANCE,
     REGISTER,
-    ROWS,
     START,
     SUMMARY,
+    TARGET,
     TO_STAGE,
     VALUES,
     WITH_GAP,
@@ -74,6 +78,20 @@ from servicekit.inference import (
     paired_difference,
     welch,
     wilson,
+)
+from servicekit.kpi import (
+    Better,
+    Column,
+    Kpi,
+    Mean,
+    Per,
+    Period,
+    Scorecard,
+    Share,
+    Total,
+    assess,
+    equity,
+    measure,
 )
 from servicekit.money import Money, Totals
 from servicekit.policy import due, standing
@@ -109,6 +127,8 @@ def tour() -> None:
     rate()
     keep_register()
     make_key_figures()
+    make_conditions()
+    hold_against_targets()
     zone = {HELSINKI.key: HELSINKI}.__getitem__
     convert(make_converter(zone=zone))
     for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
@@ -119,7 +139,7 @@ def tour() -> None:
 
 def see_values() -> None:
     """Build, show, compare, hash, pickle, copy and change every public value and error."""
-    for value in (*VALUES, *ROWS, *ERRORS):
+    for value in (*VALUES, *ERRORS):
         repr(value), str(value), hash(value), deepcopy(value), pickle.loads(pickle.dumps(value))
         if attrs.has(type(value)):
             taken = {f.name: getattr(value, f.name) for f in attrs.fields(type(value)) if f.init}
@@ -270,6 +290,36 @@ def make_key_figures() -> None:
         if isinstance(make := getattr(kpis, name), FunctionType):
             made = make(**{parameter: given[parameter] for parameter in signature(make).parameters})
             str(made), made.columns
+
+
+def make_conditions() -> None:
+    """Write conditions and quantities with signs and words, and have their truth refused."""
+    tries, score = Column("tries"), Column("score")
+    asked = (tries < 2) | (score <= 3) | ~(score > 4) | (tries >= 1) & score.known()
+    asked |= Column("note").equals("x") | Column("note").one_of("x", "y")
+    total = tries + score
+    str(Share(asked, Column("resolved").is_true())), str(Total(total)), str(Mean(Per(total, 2)))
+    measure([Kpi("k", "K", Share(asked), unit="share", better=Better.HIGHER)], [], as_of=START)
+    for said in (asked, tries < 2):
+        try:
+            bool(said)
+        except TypeError as error:
+            str(error)
+
+
+def hold_against_targets() -> None:
+    """Add measurements up, compare them, assess targets and look for unequal service."""
+    parts = measure(KPIS, CONTACT_ROWS, as_of=at(99)), IN_GROUPS
+    whole, groups = parts[0] + parts[0], parts[1] + parts[1]
+    for one in (whole, groups, *whole.values(), CARD, *CARD):
+        str(one), repr(one), len(one) if isinstance(one, Mapping) else None
+    assert not whole["tries"] < whole["tries"] or whole["tries"] <= whole["tries"]
+    _ = whole["tries"] <= whole["tries"], list(groups), list(CARD), len(CARD)
+    TARGET.expected(at(5)), TARGET.beyond(3, 4), Period("queued_at", "week").label(date(2026, 5, 4))
+    assess(TARGET, whole["tries"], as_of=at(99))
+    fair = equity(KPIS[2], CONTACT_ROWS, "channel", at(99), smallest=1)
+    fair._repr_html_(), CARD._repr_html_(), len(fair), list(fair), str(fair)
+    Scorecard.of("Week", [TARGET], whole, as_of=at(99))
 
 
 def convert(converter: cattrs.Converter) -> None:

@@ -33,7 +33,7 @@ class Standing:
     that is ``small``, and where the measure has no test or the data are too few for one.
     """
 
-    group: Any
+    group: Hashable
     measurement: Measurement
     small: bool = field(kw_only=True)
     p_value: float | None = field(default=None, kw_only=True)

@@ -178,7 +178,7 @@ class Measurements(Mapping[str, Measurement]):
     those of the whole, also where percentiles are among them.
     """
 
-    _by_key: dict[str, Measurement] = field(alias="by_key")
+    _by_key: Mapping[str, Measurement] = field(alias="by_key")
 
     def __getitem__(self, key: str) -> Measurement:
         return self._by_key[key]
@@ -216,7 +216,7 @@ class Groups(Mapping[Any, Measurements]):
     """
 
     by: str
-    _by_group: dict[Hashable, Measurements] = field(alias="by_group")
+    _by_group: Mapping[Hashable, Measurements] = field(alias="by_group")
 
     def __getitem__(self, group: Hashable) -> Measurements:
         return self._by_group[group]

@@ -37,8 +37,10 @@ from cattrs.preconf.json import make_converter as make_json_converter
 from servicekit.resolution import Step
 from servicekit.serialize._calendars import Zones, zone_form
 from servicekit.serialize._errors import DataError, explain
+from servicekit.serialize._forms import or_none
+from servicekit.serialize._measurements import tally_reader, tally_writer
 from servicekit.serialize._reading import choice_reader, reader, step_reader
-from servicekit.serialize._types import is_calendar, is_choice, is_value
+from servicekit.serialize._types import is_calendar, is_choice, is_period, is_tally, is_value
 from servicekit.serialize._writing import calendar_writer, choice_writer, step_writer, writer
 
 __all__ = ["DataError", "configure_converter", "explain", "make_converter"]
@@ -56,11 +58,16 @@ def configure_converter(converter: Converter, *, zone: Zones | None = None) -> N
     """
     converter.register_structure_hook_factory(is_value, reader)
     converter.register_unstructure_hook_factory(is_value, writer)
-    own = {"tz": zone_form(zone)}
+    read_zone = zone_form(zone)
     converter.register_structure_hook_factory(
-        is_calendar, lambda cls, converter: reader(cls, converter, own)
+        is_calendar, lambda cls, converter: reader(cls, converter, {"tz": read_zone})
+    )
+    converter.register_structure_hook_factory(
+        is_period, lambda cls, converter: reader(cls, converter, {"tz": or_none(read_zone)})
     )
     converter.register_unstructure_hook_factory(is_calendar, calendar_writer)
+    converter.register_structure_hook_factory(is_tally, tally_reader)
+    converter.register_unstructure_hook_factory(is_tally, tally_writer)
     converter.register_structure_hook_factory(is_choice, choice_reader)
     converter.register_unstructure_hook_factory(is_choice, choice_writer)
     converter.register_structure_hook(Step, step_reader(converter))

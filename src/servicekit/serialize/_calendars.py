@@ -9,6 +9,7 @@ from servicekit.errors import Problem, RecordError, shown
 from servicekit.serialize._errors import wrong
 from servicekit.worktime import Weekday, WorkCalendar
 from servicekit.worktime._hours import interval, is_date
+from servicekit.worktime._zone import zone_key
 
 __all__ = [
     "Zones",
@@ -20,6 +21,7 @@ __all__ = [
     "read_weekday",
     "weekday_key",
     "zone_form",
+    "zone_text",
 ]
 
 Zones = Callable[[str], tzinfo | None]
@@ -153,6 +155,14 @@ _WITH_A_KEY: Final = (
     "a zone with a key, such as zoneinfo.ZoneInfo('Europe/Helsinki') or a fixed offset"
 )
 _LISTED: Final = "dates that can be listed; calendar.freeze(first, last) makes such a calendar"
+
+
+def zone_text(tz: tzinfo) -> str:
+    """Give the key of a zone; refuse one that could not be read again."""
+    key = zone_key(tz)
+    if key is None:
+        raise RecordError("data", (Problem("tz", shown(tz), _WITH_A_KEY),))
+    return key
 
 
 def check_saveable(calendar: WorkCalendar) -> None:

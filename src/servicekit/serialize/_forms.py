@@ -1,12 +1,12 @@
 """How the entry of a field is read: one small form for each type that fields have."""
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
-from typing import Any, Final, cast, get_args, get_origin
+from typing import Any, Final, Union, cast, get_args, get_origin
 
 from cattrs import BaseValidationError, Converter, IterableValidationError
 from cattrs.errors import IterableValidationNote
@@ -21,11 +21,12 @@ from servicekit.serialize._calendars import (
     read_weekday,
 )
 from servicekit.serialize._errors import wrong
-from servicekit.serialize._types import NUMBERS, members, without_none
+from servicekit.serialize._measurements import read_group
+from servicekit.serialize._types import NUMBERS, is_value, members, without_none
 from servicekit.worktime import Weekday
 from servicekit.worktime._hours import Times
 
-__all__ = ["UNREADABLE", "Read", "field_form"]
+__all__ = ["UNREADABLE", "Read", "field_form", "or_none"]
 
 Read = Callable[[Any], Any]
 
@@ -44,7 +45,12 @@ def field_form(field: Any, converter: Converter) -> Read | None:
 def _form(kind: Any, converter: Converter) -> Read:
     kind, optional = without_none(kind)
     read = _required_form(kind, converter)
-    return (lambda value: None if value is None else read(value)) if optional else read
+    return or_none(read) if optional else read
+
+
+def or_none(read: Read) -> Read:
+    """Read None as None, and anything else as it is to be read."""
+    return lambda value: None if value is None else read(value)
 
 
 def _required_form(kind: Any, converter: Converter) -> Read:
@@ -58,6 +64,15 @@ def _required_form(kind: Any, converter: Converter) -> Read:
         return _term(kind)
     if NUMBERS.issuperset(members(kind)):
         return _number(frozenset(members(kind)))
+    return _other_form(kind, converter)
+
+
+def _other_form(kind: Any, converter: Converter) -> Read:
+    every = members(kind)
+    if _PLAIN.keys() >= set(every):
+        return _any_of(every)
+    if any(map(is_value, every)) and not all(map(is_value, every)):
+        return _value_or_plain(kind, converter)
     hook = converter.get_structure_hook(kind)
     return lambda value: hook(value, kind)
 
@@ -72,6 +87,26 @@ def _exactly(kind: type) -> Read:
         return value
 
     return read
+
+
+def _any_of(kinds: tuple[type, ...]) -> Read:
+    allowed = " or ".join(_PLAIN[kind] for kind in kinds)
+
+    def read(value: Any) -> Any:
+        if value.__class__ not in kinds:
+            raise wrong(value, allowed)
+        return value
+
+    return read
+
+
+def _value_or_plain(kind: Any, converter: Converter) -> Read:
+    """Read a mapping as one of our values, and anything else as what the type takes besides."""
+    values = tuple(each for each in members(kind) if is_value(each))
+    others = tuple(each for each in members(kind) if not is_value(each))
+    read_value = _form(Union[values], converter)  # noqa: UP007 - made of a tuple
+    read_other = _form(Union[others], converter)  # noqa: UP007 - likewise
+    return lambda found: (read_value if isinstance(found, Mapping) else read_other)(found)
 
 
 def _instant(value: Any) -> datetime:
@@ -96,6 +131,7 @@ _SCALARS: Final[Mapping[Any, Read]] = {
     datetime: _instant,
     Decimal: _decimal,
     timedelta: read_duration,
+    Hashable: read_group,
 }
 
 
@@ -141,6 +177,8 @@ def _collection_form(kind: Any, converter: Converter) -> Read:
     if kind == Times:
         return _all_of(tuple, read_interval)
     collection, kinds = get_origin(kind), get_args(kind)
+    if collection is Mapping and kinds[0] is Hashable:
+        return _in_pairs(_form(kinds[1], converter))
     if collection is Mapping:
         return _all_under_keys(_KEYS[kinds[0]], _form(kinds[1], converter))
     if collection is tuple and kinds[-1] is not Ellipsis:
@@ -210,6 +248,19 @@ def _all_under_keys(name: Read, read: Read) -> Read:
             return dict(map(read_entry, found))
         except UNREADABLE:
             raise _within(read_entry, ((entry[0], entry) for entry in found)) from None
+
+    return read_all
+
+
+def _in_pairs(read: Read) -> Read:
+    read_pairs = _all_of(tuple, _one_by_one([read_group, read]))
+
+    def read_all(pairs: Any) -> Any:
+        entries = read_pairs(pairs)
+        found = dict(entries)
+        if len(found) < len(entries):
+            raise wrong(pairs, "every group once")
+        return found
 
     return read_all
 

@@ -18,7 +18,7 @@ from servicekit.errors import DefinitionError, FlowError, Problem, RecordError, 
 from servicekit.resolution import Step
 from servicekit.serialize._errors import refusal, wrong
 from servicekit.serialize._forms import UNREADABLE, Read, field_form
-from servicekit.serialize._types import KIND, STEP, STEPS, members
+from servicekit.serialize._types import KIND, STEP, STEPS, fields_of, members
 
 __all__ = ["choice_reader", "reader", "step_reader"]
 
@@ -30,7 +30,7 @@ def reader(
     cls: Any, converter: Converter, own: Mapping[str, Read] = _NONE
 ) -> Callable[[Any, Any], Any]:
     """Make the hook that reads data as a value of one class; a field may have its own form."""
-    fields = {field.name: field for field in attrs.fields(cls) if field.init}
+    fields = fields_of(cls)
     forms = {
         name: own[name] if name in own else field_form(field, converter)
         for name, field in fields.items()
@@ -66,23 +66,24 @@ def step_reader(converter: Converter) -> Callable[[Any, Any], Any]:
 
 def choice_reader(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
     """Make the hook that reads data as that one of several classes which they say they are."""
-    hooks = {each.__name__: converter.get_structure_hook(each) for each in members(kind)}
-    title = " or ".join(hooks)
+    classes = {each.__name__: each for each in members(kind)}
+    title = " or ".join(classes)
 
     def read_choice(data: Any, _: Any) -> Any:
-        hook = _told(hooks, data, KIND, title)
-        return hook({name: entry for name, entry in data.items() if name != KIND}, kind)
+        cls = _told(classes, data, KIND, title)
+        hook = converter.get_structure_hook(cls)  # now: what it is made of may be such a choice
+        return hook({name: entry for name, entry in data.items() if name != KIND}, cls)
 
     return read_choice
 
 
-def _told(hooks: Mapping[str, Any], data: Any, tag: str, title: str) -> Any:
-    """Find the hook for the class that data say they are of."""
+def _told(found: Mapping[str, Any], data: Any, tag: str, title: str) -> Any:
+    """Find what belongs to the class that data say they are of."""
     try:
-        return hooks[data[tag]]
+        return found[data[tag]]
     except (KeyError, TypeError, IndexError):
         said = cast("Any", data).get(tag, "missing") if isinstance(data, Mapping) else data
-        problem = wrong(said, f"one of {', '.join(sorted(hooks))}")
+        problem = wrong(said, f"one of {', '.join(sorted(found))}")
         raise refusal(title, [_noted(problem, tag)]) from None
 
 
@@ -124,16 +125,17 @@ def _name(key: object) -> str:
 
 def _entry(field: Any, read: Read | None, entries: Mapping[str, Any]) -> dict[str, Any]:
     """Read the entry of one field and ask the rule of the field about it."""
+    name = field.alias
     rule = field.validator if isinstance(field.validator, Rule) else None
-    if field.name not in entries:
+    if name not in entries:
         if field.default is not attrs.NOTHING:
             return {}
-        raise RecordError("data", (Problem(field.name, "missing", _allowed(rule)),))
-    entry = entries[field.name] if read is None else read(entries[field.name])
+        raise RecordError("data", (Problem(name, "missing", _allowed(rule)),))
+    entry = entries[name] if read is None else read(entries[name])
     value = entry if field.converter is None else field.converter(entry)
-    if rule and (problem := rule.problem(field.name, value)):
+    if rule and (problem := rule.problem(name, value)):
         raise RecordError("data", (problem,))
-    return {field.name: entry}
+    return {name: entry}
 
 
 def _allowed(rule: Rule | None) -> str:

@@ -6,6 +6,8 @@ from typing import Any, Final, Union, get_args, get_origin
 
 import attrs
 
+from servicekit.kpi import Period
+from servicekit.kpi._tally import Tally
 from servicekit.resolution import Step
 from servicekit.worktime import WorkCalendar
 
@@ -14,8 +16,11 @@ __all__ = [
     "NUMBERS",
     "STEP",
     "STEPS",
+    "fields_of",
     "is_calendar",
     "is_choice",
+    "is_period",
+    "is_tally",
     "is_value",
     "members",
     "without_none",
@@ -40,8 +45,23 @@ def is_value(kind: Any) -> bool:
 
 
 def is_calendar(kind: Any) -> bool:
-    """Whether a type is the one that holds a time zone."""
+    """Whether a type is that of calendars, which hold a time zone."""
     return kind is WorkCalendar
+
+
+def is_period(kind: Any) -> bool:
+    """Whether a type is that of calendar periods, which may hold a time zone."""
+    return kind is Period
+
+
+def is_tally(kind: Any) -> bool:
+    """Whether a type is that of what measurements rest on, which has a form of its own."""
+    return kind is Tally
+
+
+def fields_of(cls: Any) -> dict[str, Any]:
+    """Give the fields that a class is made from, by their names there, with their types."""
+    return {field.alias: field for field in attrs.fields(attrs.resolve_types(cls)) if field.init}
 
 
 def members(kind: Any) -> tuple[Any, ...]:

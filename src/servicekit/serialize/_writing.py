@@ -1,22 +1,30 @@
 """From values to JSON-ready data: cattrs writes the function for each class, from these forms."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Hashable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
-from typing import Any, Final, get_args, get_origin
+from typing import Any, Final, Union, get_args, get_origin
 
-import attrs
 from cattrs import Converter
 from cattrs.fns import identity
 from cattrs.gen import make_dict_unstructure_fn, override
 
 from servicekit._terms import Term
-from servicekit.serialize._calendars import check_saveable, duration_text, weekday_key
-from servicekit.serialize._types import KIND, NUMBERS, STEP, STEPS, members, without_none
+from servicekit.serialize._calendars import check_saveable, duration_text, weekday_key, zone_text
+from servicekit.serialize._measurements import group_data
+from servicekit.serialize._types import (
+    KIND,
+    NUMBERS,
+    STEP,
+    STEPS,
+    fields_of,
+    is_value,
+    members,
+    without_none,
+)
 from servicekit.worktime import Weekday
-from servicekit.worktime._zone import zone_key
 
 __all__ = ["calendar_writer", "choice_writer", "step_writer", "writer"]
 
@@ -31,8 +39,11 @@ _SCALARS: Final[dict[Any, _Write]] = {
     int: identity,
     str: identity,
     timedelta: duration_text,
-    tzinfo: zone_key,
+    tzinfo: zone_text,
+    Hashable: group_data,
 }
+
+_PLAIN: Final = frozenset({str, int, bool})
 
 _KEYS: Final[dict[Any, _Write]] = {Weekday: weekday_key}
 
@@ -45,11 +56,14 @@ def writer(cls: Any, converter: Converter) -> _Write:
     """Make the hook that writes a value of one class as data; a step says that it is one."""
     forms: dict[str, Any] = {
         field.name: override(unstruct_hook=_form(field.type, converter))
-        for field in attrs.fields(cls)
-        if field.init
+        for field in fields_of(cls).values()
     }
     write = make_dict_unstructure_fn(
-        cls, converter, _cattrs_omit_if_default=converter.omit_if_default, **forms
+        cls,
+        converter,
+        _cattrs_omit_if_default=converter.omit_if_default,
+        _cattrs_use_alias=True,
+        **forms,
     )
     tag = cls.__name__
     return (lambda value: {STEP: tag, **write(value)}) if tag in STEPS else write
@@ -86,8 +100,13 @@ def step_writer(converter: Converter) -> _Write:
 
 def choice_writer(kind: Any, converter: Converter) -> _Write:
     """Make the hook that writes a value of one of several classes and says which one it is."""
-    writers = {each: converter.get_unstructure_hook(each) for each in members(kind)}
-    return lambda value: {KIND: type(value).__name__, **writers[value.__class__](value)}
+    names = {each: each.__name__ for each in members(kind)}
+
+    def write_choice(value: Any) -> Any:
+        cls = value.__class__
+        return {KIND: names[cls], **converter.get_unstructure_hook(cls)(value)}
+
+    return write_choice
 
 
 # --- Forms: how the entry of a field is written ---------------------------------------------------
@@ -112,6 +131,15 @@ def _required_form(kind: Any, converter: Converter) -> _Write:
         return _text_of
     if NUMBERS.issuperset(members(kind)):
         return _number
+    return _other_form(kind, converter)
+
+
+def _other_form(kind: Any, converter: Converter) -> _Write:
+    every = members(kind)
+    if _PLAIN.issuperset(every):
+        return identity
+    if any(map(is_value, every)) and not all(map(is_value, every)):
+        return _value_or_plain(kind, converter)
     return converter.get_unstructure_hook(kind)
 
 
@@ -119,8 +147,17 @@ def _number(value: Any) -> Any:
     return str(value) if isinstance(value, Fraction) else value
 
 
+def _value_or_plain(kind: Any, converter: Converter) -> _Write:
+    """Write what may be one of our values, or else text or a number."""
+    values = tuple(each for each in members(kind) if is_value(each))
+    write = converter.get_unstructure_hook(Union[values])  # noqa: UP007 - made of a tuple
+    return lambda value: write(value) if is_value(type(value)) else value
+
+
 def _collection_form(kind: Any, converter: Converter) -> _Write:
     collection, kinds = get_origin(kind), get_args(kind)
+    if collection is Mapping and kinds[0] is Hashable:
+        return _in_pairs(_form(kinds[1], converter))
     if collection is Mapping:
         return _all_under_keys(_KEYS.get(kinds[0], str), _form(kinds[1], converter))
     if collection is tuple and kinds[-1] is not Ellipsis:
@@ -132,6 +169,10 @@ def _all_of(collection: Any, write: _Write) -> _Write:
     if collection in {frozenset, Container}:
         return lambda values: sorted(map(write, values))
     return list if write is identity else lambda values: [write(value) for value in values]
+
+
+def _in_pairs(write: _Write) -> _Write:
+    return lambda entries: [[group_data(key), write(value)] for key, value in entries.items()]
 
 
 def _one_by_one(writes: list[_Write]) -> _Write:

@@ -51,7 +51,7 @@ from servicekit.catalogue.satisfaction._quality import (
     QualityScore,
 )
 from servicekit.catalogue.satisfaction._ratings import Figure, RatingScore, RatingScoring
-from servicekit.catalogue.satisfaction._scores import Better
+from servicekit.kpi import Better
 
 __all__ = [
     "ACSI",

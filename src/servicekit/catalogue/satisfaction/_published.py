@@ -7,7 +7,7 @@ from servicekit.catalogue.satisfaction._index import IndexScoring
 from servicekit.catalogue.satisfaction._items import Item
 from servicekit.catalogue.satisfaction._quality import Dimension, GapScoring, PerformanceScoring
 from servicekit.catalogue.satisfaction._ratings import Figure, RatingScoring
-from servicekit.catalogue.satisfaction._scores import Better
+from servicekit.kpi import Better
 
 __all__ = [
     "ACSI",

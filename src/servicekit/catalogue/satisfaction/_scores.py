@@ -7,18 +7,11 @@ from math import floor, sqrt
 from attrs import define, field, frozen
 
 from servicekit._rules import TEXT, is_a
-from servicekit._terms import Term
 from servicekit._values import Definition
 from servicekit.inference import Interval, Real, Sample, mean_interval
+from servicekit.kpi import Better
 
-__all__ = ["Better", "Known", "Score", "Scoring", "Sums", "with_interval"]
-
-
-class Better(Term):
-    """Which way a figure is good news."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
+__all__ = ["Known", "Score", "Scoring", "Sums", "with_interval"]
 
 
 @frozen
