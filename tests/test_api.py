@@ -102,6 +102,94 @@ servicekit.catalogue.excellence
   EXCELLENCE
 servicekit.catalogue.helpfulness
   HELPFULNESS
+servicekit.catalogue.kpis
+  ABANDONED
+  ABANDONED_WITHOUT_SHORT
+  ANSWERED
+  ANSWERED_BY_PERSON
+  ANSWER_DELAY_MEAN
+  ANSWER_DELAY_MEDIAN
+  ANSWER_DELAY_P90
+  BACKLOG
+  BACKLOG_AGE_MEAN
+  BACKLOG_AGE_MEDIAN
+  BACKLOG_AGE_P90
+  BASKET_OF_FIRST_TIMERS
+  BASKET_OF_REGULARS
+  CARE
+  CASE_PROMISES_KEPT
+  COMPLAINTS
+  COMPLAINTS_PER_1000_ORDERS
+  CONTACTS
+  DETRACTORS
+  ESCALATED_IN_TIME
+  EVERY
+  FIRST_CONTACT_RESOLUTION_BY_FLAG
+  FIRST_CONTACT_RESOLUTION_BY_SURVEY
+  FIRST_CONTACT_RESOLUTION_NO_REPEAT
+  FIRST_RESPONSE_MEAN
+  FIRST_RESPONSE_MEDIAN
+  FIRST_RESPONSE_P90
+  FOLLOWED_UP
+  GOODWILL_GIVEN
+  HANDLE_TIME
+  INTERNAL_REJECTS
+  JOB_SATISFACTION
+  LOYALTY
+  OPERATIONS
+  OWN_LANGUAGE
+  PREVENTION_SUGGESTED
+  PROMISES
+  PROMISES_KEPT
+  PROMISES_KEPT_IN_WRITING
+  PROMOTERS
+  REFUSED_DELIVERIES
+  REOPENED
+  REORDERED
+  REPEAT_PURCHASE
+  REPRESENTED_WELL
+  REPURCHASE_AFTER_COMPLAINT
+  RESOLUTION_TIME_MEAN
+  RESOLUTION_TIME_MEDIAN
+  RESOLUTION_TIME_P90
+  RESOLVED_IN_FIRST_ROUND
+  RETENTION
+  RETURNED_ORDERS
+  RETURNED_UNITS
+  SATISFIED
+  SATISFIED_CUSTOMERS
+  SERVICE_LEVEL_ANSWERED_OF_ANSWERED
+  SERVICE_LEVEL_ANSWERED_OF_OFFERED
+  SERVICE_LEVEL_ANSWERED_OR_ABANDONED
+  SERVICE_LEVEL_ANSWERED_OR_SHORT
+  SERVICE_LEVEL_WITHOUT_EARLY_ABANDONED
+  SOLVED
+  STAFF_SATISFIED
+  STOCK_OUTS
+  SURVEY_RESPONSE
+  WRITTEN_ANSWERED_IN_24_HOURS
+  abandoned_without_short(short: timedelta) -> Kpi
+  compensation_per_case(currency: str) -> Kpi
+  escalated_in_time(limit: timedelta) -> Kpi
+  first_contact_resolution_no_repeat(window: timedelta) -> Kpi
+  followed_up_within(limit: timedelta) -> Kpi
+  goodwill_per_case(currency: str) -> Kpi
+  refunded_revenue(currency: str, after: timedelta) -> Kpi
+  reopened_within(window: timedelta) -> Kpi
+  repurchase_after_complaint(window: timedelta) -> Kpi
+  resolved_within(limit: timedelta) -> Kpi
+  resolved_within_working(limit: timedelta) -> Kpi
+  responded_within(limit: timedelta) -> Kpi
+  responded_within_working(limit: timedelta) -> Kpi
+  returned_orders(after: timedelta) -> Kpi
+  returned_units(after: timedelta) -> Kpi
+  service_level_answered_of_answered(limit: timedelta) -> Kpi
+  service_level_answered_of_offered(limit: timedelta) -> Kpi
+  service_level_answered_or_abandoned(limit: timedelta) -> Kpi
+  service_level_answered_or_short(limit: timedelta, short: timedelta) -> Kpi
+  service_level_without_early_abandoned(limit: timedelta) -> Kpi
+  total_compensation(currency: str) -> Kpi
+  written_answered_within(limit: timedelta) -> Kpi
 servicekit.catalogue.satisfaction
   ACSI
   CES_2
@@ -117,7 +205,7 @@ servicekit.catalogue.satisfaction
   NPS
   SERVPERF
   SERVQUAL
-  Better: HIGHER LOWER
+  Better: HIGHER LOWER NEITHER
   Dimension(key: str, title: str, *, items: Item | list[Item] | tuple[Item, ...]) -> None
   Figure: SHARE SHARE_OF_DECIDED NET MEAN
   GapScoring(key: str, title: str, *, better: Better = Better.HIGHER, source: str, dimensions:
@@ -233,6 +321,90 @@ servicekit.inference
   paired_difference(differences: Sample, *, level: float = 0.95) -> Difference
   welch(base: Sample, other: Sample, *, level: float = 0.95) -> Difference
   wilson(successes: int, n: int, *, level: float = 0.95) -> Interval | None
+servicekit.kpi
+  And(conditions: Any) -> None
+  Assessment(target: Target, measurement: Measurement, status: Status, *, gap: float | Fraction |
+      None, certain: bool | None, on_track: bool | None) -> None
+  Better: HIGHER LOWER NEITHER
+  By
+  Column(name: str) -> None
+  Column.known(self) -> 'Known'
+  Column.equals(self, value: str | bool | int) -> 'OneOf'
+  Column.one_of(self, *values: str | bool | int) -> 'OneOf'
+  Column.is_true(self) -> 'IsTrue'
+  Compare(of: 'Quantity', sign: Sign, *, than: Any) -> None
+  Condition
+  Count(of: Compare | OneOf | IsTrue | Known | Within | And | Or | Not | None = None) -> None
+  Elapsed(start: str, end: str, *, unit: timedelta = timedelta(seconds=1)) -> None
+  Elapsed.known(self) -> 'Known'
+  Equity(kpi: Kpi, standings: tuple[Standing, ...]) -> None
+  Equity.ranked: tuple[Standing, ...]
+  Equity.small: tuple[Standing, ...]
+  Equity.differing: tuple[Standing, ...]
+  Equity.best: Standing | None
+  Equity.worst: Standing | None
+  Equity.difference: float | Fraction | None
+  Equity.ratio: float | Fraction | None
+  Groups(by: str, by_group: Mapping[Hashable, Measurements]) -> None
+  IsTrue(of: Column) -> None
+  Known(of: 'Quantity') -> None
+  Kpi(key: str, title: str, measure: Count | Total | Share | Ratio | Mean | Percentile, *, unit:
+      str, better: Better, source: str | None = None) -> None
+  Kpi.columns: tuple[str, ...]
+  Kpi.measures_as(self, other: 'Kpi') -> bool
+  Length: DAY WEEK MONTH QUARTER YEAR
+  Mean(of: Column | Elapsed | Per | Plus, among: Compare | OneOf | IsTrue | Known | Within | And |
+      Or | Not | None = None) -> None
+  Measure
+  Measurement(kpi: Kpi, as_of: datetime, tally: Tally) -> None
+  Measurement.tally: Tally
+  Measurement.definition: str
+  Measurement.n: int
+  Measurement.unknown: int
+  Measurement.still_open: int
+  Measurement.numerator: float | Fraction | None
+  Measurement.denominator: float | Fraction | None
+  Measurement.value: float | Fraction | None
+  Measurement.interval: Interval | None
+  Measurements(by_key: Mapping[str, Measurement]) -> None
+  Method: LINEAR NEAREST_RANK
+  Not(condition: 'Condition') -> None
+  OneOf(of: Column, values: Any) -> None
+  Or(conditions: Any) -> None
+  Per(of: 'Quantity', by: 'Quantity | int') -> None
+  Per.known(self) -> 'Known'
+  Percentile(of: Column | Elapsed | Per | Plus, p: Any, *, among: Compare | OneOf | IsTrue | Known
+      | Within | And | Or | Not | None = None, method: Method = Method.LINEAR) -> None
+  Period(column: str, length: str, tz: tzinfo | None = None) -> None
+  Period.label(self, day: date) -> str
+  Plus(parts: Any) -> None
+  Plus.known(self) -> 'Known'
+  Quantity
+  Ratio(of: Count | Total, to: Count | Total) -> None
+  Scorecard(title: str, assessments: Any) -> None
+  Scorecard.of(title: str, targets: Iterable[Target], measurements: Mapping[str, Measurement], *,
+      as_of: datetime) -> Self
+  Share(of: Compare | OneOf | IsTrue | Known | Within | And | Or | Not, among: Compare | OneOf |
+      IsTrue | Known | Within | And | Or | Not | None = None) -> None
+  Sign: BELOW AT_MOST ABOVE AT_LEAST
+  Standing(group: Hashable, measurement: Measurement, *, small: bool, p_value: float | None =
+      None) -> None
+  Standing.differs: bool | None
+  Status: MISSED NEAR NO_DATA MET
+  Target(kpi: Kpi, *, at_least: Any = None, at_most: Any = None, warn: Any = None, baseline: Any =
+      None, since: datetime | None = None, due: datetime | None = None, owner: str | None = None)
+      -> None
+  Target.goal: int | Fraction
+  Target.beyond(self, value: float | Fraction, bound: int | Fraction) -> float | Fraction
+  Target.expected(self, at: datetime) -> int | Fraction | None
+  Total(of: Column | Elapsed | Per | Plus, among: Compare | OneOf | IsTrue | Known | Within | And
+      | Or | Not | None = None) -> None
+  Within(start: str, end: str, limit: timedelta) -> None
+  assess(target: Target, measurement: Measurement, *, as_of: datetime) -> Assessment
+  equity(kpi: Kpi, rows: Iterable[typing.Any], by: str | Period | Sequence[str | Period], as_of:
+      datetime, *, smallest: int = 30) -> Equity
+  measure(kpis: Iterable[Kpi], rows: Iterable[typing.Any], *, as_of: datetime, by: str | Period |
+      Sequence[str | Period] | None = None) -> Measurements | Groups
 servicekit.money
   Money(amount: Decimal | int | str, currency: str) -> None
   Totals(amounts: Iterable[Money] | Mapping[str, Money] = ()) -> None
@@ -254,6 +426,62 @@ servicekit.recurrence
   Recurrence.occurrences(self, start: date, until: date) -> tuple[date, ...]
   Recurrence.next_after(self, start: date, after: date) -> date
   Unit: DAY WEEK MONTH
+servicekit.register
+  Backlog(*, start: datetime, end: datetime, opening: int, received: int, reopened: int, ended:
+      int, closing: int) -> None
+  Contact(id: str, channel: Channel, *, queued_at: datetime, answered_at: datetime | None = None,
+      abandoned_at: datetime | None = None, ended_at: datetime | None = None, hold: timedelta |
+      None = None, after_call_work: timedelta | None = None, agent: str | None = None,
+      answered_by_person: bool | None = None, language_wanted: str | None = None, language_served:
+      str | None = None, resolved: bool | None = None, solved: bool | None = None,
+      represented_well: bool | None = None, customer: str | None = None, matter: str | None =
+      None, case: str | None = None, source: str | None = None, previous_at: datetime | None =
+      None, next_at: datetime | None = None) -> None
+  Contact.own_language: bool | None
+  Contact.hold_seconds: float | None
+  Contact.after_call_seconds: float | None
+  Entry(*, id: str, as_of: datetime, channel: Channel, received_at: datetime, received_by: str,
+      customer: str, stage: Stage, clock_started_at: datetime, language: str | None = None,
+      on_behalf_of: str | None = None, category: str | None = None, remedy_sought: str | None =
+      None, order: str | None = None, product: str | None = None, policy: str | None = None,
+      causes: frozenset[Dissatisfaction] = frozenset(), cause: str | None = None, responsible:
+      Responsible | None = None, acknowledged_at: datetime | None = None, first_response_at:
+      datetime | None = None, understood_at: datetime | None = None, explained_at: datetime | None
+      = None, agreed_at: datetime | None = None, fixed_at: datetime | None = None, resolved_at:
+      datetime | None = None, closed_at: datetime | None = None, ended_at: datetime | None = None,
+      followed_up_at: datetime | None = None, satisfied: bool | None = None, basis: Basis | None =
+      None, reopening: ReopenPolicy | None = None, open_since: datetime | None = None, endings:
+      tuple[datetime, ...] = (), reopenings: tuple[datetime, ...] = (), reopened: int = 0, rounds:
+      int = 1, escalated_at: datetime | None = None, escalations: int = 0, suggestions: int = 0,
+      promises_made: int = 0, promises_due: int = 0, promises_kept: int = 0, promises_kept_late:
+      int = 0, promises_broken: int = 0, promises_renegotiated: int = 0, promises_open: int = 0,
+      compensation: Totals = Totals(amounts=()), goodwill: Totals = Totals(amounts=()), goodwills:
+      int = 0, acknowledged_working: float | None = None, first_response_working: float | None =
+      None, understood_working: float | None = None, explained_working: float | None = None,
+      agreed_working: float | None = None, fixed_working: float | None = None, resolved_working:
+      float | None = None, closed_working: float | None = None, ended_working: float | None =
+      None, waited_working: float | None = None, clock_working: float | None = None) -> None
+  Operations(start: datetime, end: datetime, *, source: str | None = None, product: str | None =
+      None, orders: int | None = None, complaints: int | None = None, sold: int | None = None,
+      returned: int | None = None, orders_returned: int | None = None, revenue: Any = None,
+      refunded: Any = None, refused_deliveries: int | None = None, reorders: int | None = None,
+      stock_outs: int | None = None, produced: int | None = None, rejected: int | None = None,
+      surveys_sent: int | None = None, surveys_answered: int | None = None) -> None
+  PromiseEntry(*, case: str, as_of: datetime, channel: Channel, category: str | None, what: str,
+      key: str | None, remedy: str | None, in_writing: bool | None, made_at: datetime, due_at:
+      datetime, kept_at: datetime | None, replaced_at: datetime | None, status: PromiseStatus,
+      counts_as: PromiseStatus) -> None
+  ReopenPolicy: FIRST_END RESTART SKIP_CLOSED COUNT_CLOSED
+  Row
+  backlog(entries: Iterable[Entry], start: datetime, end: datetime) -> Backlog
+  columns(rows: Iterable[Entry | PromiseEntry | Contact | Operations], *, currencies:
+      Iterable[str] = ()) -> dict[str, list[typing.Any]]
+  entries(cases: Iterable[Case], *, as_of: datetime, calendar: Timetable | None = None, reopening:
+      ReopenPolicy | None = None) -> tuple[Entry, ...]
+  entry(case: Case, *, as_of: datetime, calendar: Timetable | None = None, reopening: ReopenPolicy
+      | None = None) -> Entry
+  promise_entries(cases: Iterable[Case], *, as_of: datetime) -> tuple[PromiseEntry, ...]
+  with_repeats(contacts: Iterable[Contact]) -> tuple[Contact, ...]
 servicekit.resolution
   TRANSITIONS
   Acknowledgement(automatic: bool = False, *, at: datetime, by: str) -> None
