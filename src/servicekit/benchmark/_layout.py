@@ -20,7 +20,6 @@ from servicekit.benchmark._parts import Band, Scale, Section
 __all__ = ["Layout", "Unit", "layout", "places", "ratio"]
 
 _BYTE: Final = 1 << 8
-_WORD: Final = 1 << 64
 
 
 @lru_cache(maxsize=8192)
@@ -164,7 +163,7 @@ def layout(scale: Scale, sections: Sequence[Section], bands: Sequence[Band]) -> 
         scale,
         tuple(sections),
         valid=bytes(scale.values) if in_bytes else None,
-        narrow=in_bytes and max(sizes) * scale.high < _BYTE and fine.most < _WORD,
+        narrow=in_bytes and max(sizes) * scale.high < _BYTE,
         shape=shape_of(tuple(statement.key for statement in statements)),
         turned=frozenset(position for position, one in enumerate(statements) if one.reverse),
         sizes=sizes,
