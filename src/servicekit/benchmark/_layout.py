@@ -5,11 +5,12 @@ multiple of the section sizes below the line; neither floats nor fractions are a
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import ceil, lcm
+from operator import itemgetter
 from typing import Any, Final
 
 from attrs import frozen
@@ -83,6 +84,8 @@ class Layout:
     """The positions of the reverse statements."""
     sizes: tuple[int, ...]
     spans: tuple[slice, ...]
+    cut: Callable[[bytes], tuple[bytes, ...]]
+    """Cuts a row into its sections."""
     bands: int
     exact: Unit
     fine: Unit
@@ -158,6 +161,7 @@ def layout(scale: Scale, sections: Sequence[Section], bands: Sequence[Band]) -> 
         _unit(parts, sizes, len(sections) * scale.high, bands)
         for parts in (lcm(*sizes), lcm(*enough))
     )
+    spans = tuple(slice(*ends) for ends in pairwise(accumulate(sizes, initial=0)))
     in_bytes = scale.low >= 0 and scale.high < _BYTE
     return Layout(
         scale,
@@ -167,7 +171,8 @@ def layout(scale: Scale, sections: Sequence[Section], bands: Sequence[Band]) -> 
         shape=shape_of(tuple(statement.key for statement in statements)),
         turned=frozenset(position for position, one in enumerate(statements) if one.reverse),
         sizes=sizes,
-        spans=tuple(slice(*ends) for ends in pairwise(accumulate(sizes, initial=0))),
+        spans=spans,
+        cut=itemgetter(*spans) if len(spans) > 1 else lambda row: (row,),
         bands=len(bands),
         exact=exact,
         fine=fine,
