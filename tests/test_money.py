@@ -124,7 +124,9 @@ def test_what_is_no_money(combine, other):
 def test_order():
     """Amounts of one currency are in order."""
     one, two = Money(1, "EUR"), Money(2, "EUR")
-    assert [True, True, False, True] == [one < two, one <= one, one > two, two >= one]  # noqa: PLR0124
+    same = Money("1.0", "EUR")
+    assert [True, True, True] == [one < two, one <= same, two >= one]
+    assert [False, False, False] == [one < same, one > same, one > two]
     assert [one, two] == sorted([two, one])
 
 

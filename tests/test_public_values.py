@@ -110,8 +110,9 @@ def test_long_histories():
     long = case()
     for step in steps:
         long = long.advance(step)
-    again = pickle.loads(pickle.dumps(long))
-    assert (long, hash(long), repr(long)) == (again, hash(again), repr(again))
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        again = pickle.loads(pickle.dumps(long, protocol))
+        assert (long, hash(long), repr(long)) == (again, hash(again), repr(again))
     assert case(*steps) == long
     assert 5002 == long.timeline().count("\n") + 1
     assert 2500 == len(long.as_of(at(2500)).steps)

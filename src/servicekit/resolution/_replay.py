@@ -8,7 +8,7 @@ from servicekit.errors import FlowError
 from servicekit.resolution._flow import TRANSITIONS, Outcome, Stage, missing
 from servicekit.resolution._steps import Correction, Promise, PromiseKept, Step
 
-__all__ = ["STAGE_DECIDES", "counting", "counting_positions", "moves", "replay", "standing"]
+__all__ = ["STAGE_DECIDES", "counting", "moves", "replay", "standing"]
 
 STAGE_DECIDES: Final = frozenset(get_args(Step)) - {Correction, Promise, PromiseKept}
 """The steps that fit or not by the stage alone; the others refer to earlier steps."""
@@ -24,14 +24,10 @@ def standing(steps: Sequence[Step]) -> set[int]:
     return positions
 
 
-def counting_positions(steps: Sequence[Step]) -> list[int]:
-    """Give the positions of what is in force, in order, without the corrections themselves."""
-    return [at for at in sorted(standing(steps)) if not isinstance(steps[at], Correction)]
-
-
 def counting(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Leave out the corrections and the steps that they annul."""
-    return tuple(steps[position] for position in counting_positions(steps))
+    left = (steps[position] for position in sorted(standing(steps)))
+    return tuple(step for step in left if not isinstance(step, Correction))
 
 
 def moves(steps: Iterable[Step]) -> Iterator[tuple[Step, Outcome, Stage]]:
@@ -62,6 +58,8 @@ class _Reading:
         self.position = 0
         self.at = received_at
         self.stage = Stage.RECEIVED
+        self.in_force: set[int] = set()
+        """The positions of the steps that no correction annuls."""
         self.open: dict[str, bool] = {}
         """Whether each promise, by its key, is still open."""
 
@@ -80,6 +78,7 @@ class _Reading:
             case _:
                 self.move(step)
         self.at = step.at
+        self.in_force.add(position)
 
     def move(self, step: Step) -> None:
         outcome = step.outcome
@@ -102,16 +101,33 @@ class _Reading:
         self.open[key] = False
 
     def correct(self, step: Correction) -> None:
-        """Read what is left of the history anew; it has to hold without the annulled step."""
-        if step.annuls not in standing(self.steps[: self.position]):
+        if step.annuls not in self.in_force:
             self.refuse(step, f"an earlier step in force at position {step.annuls}")
+        changed = self.annul(step.annuls)
+        if changed.__class__ in STAGE_DECIDES and changed.outcome is None:
+            return
         rest = _Reading(self.received_at, self.steps)
         try:
-            for position in counting_positions(self.steps[: self.position + 1]):
-                rest.take(position)
+            for position in sorted(self.in_force):
+                if not isinstance(self.steps[position], Correction):
+                    rest.take(position)
         except FlowError as broken:
             self.refuse(step, f"a history that holds without step {step.annuls} ({broken})")
         self.stage, self.open = rest.stage, rest.open
+
+    def annul(self, position: int) -> Step:
+        """Take a step out of force, and give the one that this adds to the history or takes off.
+
+        That is another one where the step is a correction itself: what that had annulled is in
+        force again, and so on.
+        """
+        annulled = True
+        while True:
+            (self.in_force.discard if annulled else self.in_force.add)(position)
+            step = self.steps[position]
+            if not isinstance(step, Correction):
+                return step
+            position, annulled = step.annuls, not annulled
 
     def refuse(self, step: Step, *what_is_missing: str) -> NoReturn:
         raise FlowError(
