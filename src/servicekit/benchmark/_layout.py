@@ -4,12 +4,13 @@ Means of different sections meet only as multiples of one unit, a fraction with 
 multiple of the section sizes below the line; neither floats nor fractions are added or compared.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import ceil, lcm
+from operator import itemgetter
 from typing import Any, Final
 
 from attrs import frozen
@@ -20,7 +21,6 @@ from servicekit.benchmark._parts import Band, Scale, Section
 __all__ = ["Layout", "Unit", "layout", "places", "ratio"]
 
 _BYTE: Final = 1 << 8
-_WORD: Final = 1 << 64
 
 
 @lru_cache(maxsize=8192)
@@ -37,7 +37,8 @@ class Unit:
     weights: tuple[int, ...]
     """What a point in each section is worth, where all of it was answered."""
     floors: tuple[int, ...]
-    gaps: tuple[tuple[int, int], ...]
+    gaps: tuple[int, ...]
+    """Where each gap of the printed bands begins and ends, one after the other."""
     most: int
     """The highest total."""
 
@@ -46,8 +47,9 @@ class Unit:
         return bisect_right(self.floors, total)
 
     def between(self, total: int) -> bool:
-        """Whether a total lies in a gap of the bands as they are printed."""
-        return any(low < total < high for low, high in self.gaps)
+        """Whether a total lies in a gap of the bands as they are printed, its ends excluded."""
+        before = bisect_left(self.gaps, total)
+        return before % 2 == 1 and before == bisect_right(self.gaps, total)
 
 
 def _unit(parts: int, sizes: Sequence[int], highest: int, bands: Iterable[Band]) -> Unit:
@@ -62,7 +64,7 @@ def _unit(parts: int, sizes: Sequence[int], highest: int, bands: Iterable[Band])
         parts,
         tuple(parts // size for size in sizes),
         tuple(ceil(floor * parts) for floor in floors),
-        tuple(((floor - 1) * parts, floor * parts) for floor in printed),
+        tuple(end * parts for floor in printed for end in (floor - 1, floor)),
         highest * parts,
     )
 
@@ -82,6 +84,8 @@ class Layout:
     """The positions of the reverse statements."""
     sizes: tuple[int, ...]
     spans: tuple[slice, ...]
+    cut: Callable[[bytes], tuple[bytes, ...]]
+    """Cuts a row into its sections."""
     bands: int
     exact: Unit
     fine: Unit
@@ -157,16 +161,18 @@ def layout(scale: Scale, sections: Sequence[Section], bands: Sequence[Band]) -> 
         _unit(parts, sizes, len(sections) * scale.high, bands)
         for parts in (lcm(*sizes), lcm(*enough))
     )
+    spans = tuple(slice(*ends) for ends in pairwise(accumulate(sizes, initial=0)))
     in_bytes = scale.low >= 0 and scale.high < _BYTE
     return Layout(
         scale,
         tuple(sections),
         valid=bytes(scale.values) if in_bytes else None,
-        narrow=in_bytes and max(sizes) * scale.high < _BYTE and fine.most < _WORD,
+        narrow=in_bytes and max(sizes) * scale.high < _BYTE,
         shape=shape_of(tuple(statement.key for statement in statements)),
         turned=frozenset(position for position, one in enumerate(statements) if one.reverse),
         sizes=sizes,
-        spans=tuple(slice(*ends) for ends in pairwise(accumulate(sizes, initial=0))),
+        spans=spans,
+        cut=itemgetter(*spans) if len(spans) > 1 else lambda row: (row,),
         bands=len(bands),
         exact=exact,
         fine=fine,

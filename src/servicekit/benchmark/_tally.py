@@ -1,15 +1,25 @@
 """What a pass over many answers keeps: whole numbers that add up, however many answers come."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from operator import add, mul
 from typing import Any, Final
 
 import attrs
 from attrs import frozen
 
-from servicekit.benchmark._lanes import lane_sums, square_sum, value_counts, weighted_sums
-from servicekit.benchmark._layout import Layout, Unit
+from servicekit.benchmark._lanes import (
+    SHORT,
+    byte_sum,
+    lane_sums,
+    reaching,
+    short_square_sum,
+    square_sum,
+    value_counts,
+    weighted_lanes,
+)
+from servicekit.benchmark._layout import Layout
 from servicekit.benchmark._reading import added_up
 
 __all__ = ["Tally", "Tallying"]
@@ -24,9 +34,9 @@ Moments = tuple[int, int, int]
 _NOTHING: Final[Moments] = (0, 0, 0)
 
 
-def _observed(moments: Moments, value: int, times: int = 1) -> Moments:
+def _observed(moments: Moments, value: int) -> Moments:
     n, total, squares = moments
-    return n + times, total + value * times, squares + value * value * times
+    return n + 1, total + value, squares + value * value
 
 
 @frozen
@@ -74,7 +84,7 @@ class Tallying:
         self._squares = [0] * len(layout.sizes)
         self._prorated: list[Moments] = [_NOTHING] * len(layout.sizes)
         self._total: Moments = _NOTHING
-        self._bands = [0] * layout.bands
+        self._bands = [0] * (len(self._unit.floors) + 1)
         self._totals: Counter[int] = Counter()
 
     def add_columns(self, columns: Sequence[bytes]) -> None:
@@ -88,7 +98,23 @@ class Tallying:
         sums = [_sums(turned[span], narrow=layout.narrow) for span in layout.spans]
         self._squares = list(map(add, self._squares, map(_squared, sums)))
         self._n += len(columns[0])
-        self._count_totals(_totals(sums, self._unit))
+        if layout.narrow and self._unit.most < SHORT:
+            self._add_lanes([each for each in sums if isinstance(each, bytes)])
+        else:
+            weighed = (sum(map(mul, each, self._unit.weights)) for each in zip(*sums, strict=True))
+            self._count_totals(weighed)
+
+    def _add_lanes(self, sums: Sequence[bytes]) -> None:
+        """Add up the totals of all respondents, and find their bands, without a loop over them."""
+        unit, n = self._unit, len(sums[0])
+        points = sum(map(mul, unit.weights, map(byte_sum, sums)))
+        total = weighted_lanes(sums, unit.weights)
+        self._total = _added(self._total, (n, points, short_square_sum(total, n)))
+        reached = [n, *(reaching(total, n, floor) for floor in unit.floors), 0]
+        inside = [here - above for here, above in pairwise(reached)]
+        self._bands = list(map(add, self._bands, inside))
+        for low, high in zip(unit.gaps[::2], unit.gaps[1::2], strict=True):
+            self._between += reaching(total, n, low + 1) - reaching(total, n, high)
 
     def add_row(self, row: Sequence[int | None]) -> None:
         """Count one respondent's valid ratings, in order and turned, None where there is none."""
@@ -114,17 +140,19 @@ class Tallying:
             if rating is not None:
                 counted[rating - low] += 1
 
-    def _count_totals(self, totals: Sequence[int]) -> None:
+    def _count_totals(self, totals: Iterable[int]) -> None:
         self._totals.update(totals)
         if len(self._totals) > _DISTINCT:
             self._add_totals()
 
     def _add_totals(self) -> None:
-        for total, times in self._totals.items():
-            self._total = _observed(self._total, total, times)
-            self._between += times * self._unit.between(total)
-            if self._bands:
-                self._bands[self._unit.band(total)] += times
+        totals, times = self._totals.keys(), self._totals.values()
+        squares = map(mul, totals, totals)
+        added = sum(times), sum(map(mul, totals, times)), sum(map(mul, squares, times))
+        self._total = _added(self._total, added)
+        for total, count in self._totals.items():
+            self._between += count * self._unit.between(total)
+            self._bands[self._unit.band(total)] += count
         self._totals.clear()
 
     def tally(self, role: str | None) -> Tally:
@@ -139,7 +167,7 @@ class Tallying:
             squares=tuple(self._squares),
             prorated=tuple(self._prorated),
             total=self._total,
-            bands=tuple(self._bands),
+            bands=tuple(self._bands[: self._layout.bands]),
             between=self._between,
         )
 
@@ -151,11 +179,3 @@ def _sums(columns: Sequence[bytes], *, narrow: bool) -> Sequence[int]:
 
 def _squared(sums: Sequence[int]) -> int:
     return square_sum(sums) if isinstance(sums, bytes) else sum(map(mul, sums, sums))
-
-
-def _totals(sums: Sequence[Sequence[int]], unit: Unit) -> Sequence[int]:
-    """Weigh and add up the sections for each respondent."""
-    lanes = [each for each in sums if isinstance(each, bytes)]
-    if len(lanes) == len(sums):
-        return weighted_sums(lanes, unit.weights, unit.most)
-    return [sum(map(mul, each, unit.weights)) for each in zip(*sums, strict=True)]
