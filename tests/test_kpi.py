@@ -229,6 +229,20 @@ class TestFigures:
         m = measured(what, {"complaints": 5, "orders": 30_000}, {"complaints": 7, "orders": 8000})
         assert (Fraction(6, 19), 12, 38) == (m.value, m.numerator, m.denominator)
 
+    def test_quotients_of_a_row(self):
+        """A quantity per another is a float of each row, unknown by zero or by what is unknown."""
+        rows = [{"a": 1, "b": 3}, {"a": 1, "b": 0}, {"a": None, "b": 1}, {"a": 1, "b": None}]
+        m = measured(Mean(Per(Column("a"), Column("b"))), *rows)
+        assert (1 / 3, 1, 3) == (m.value, m.n, m.unknown)
+        assert measured(Count()).denominator is None
+
+    def test_sums_of_unlike_parts(self):
+        """Parts of a sum may be counted in different units; one unknown part makes it unknown."""
+        parts = Per(Column("a"), 2) + Column("b")
+        m = measured(Total(parts), {"a": 1, "b": Decimal("0.1")}, {"a": 1, "b": None})
+        assert (Fraction(3, 5), 1, 1) == (m.value, m.n, m.unknown)
+        assert 0.6 == measured(Total(parts), {"a": 1, "b": 0.1}).value
+
     def test_nothing_gives_none(self):
         """Without rows there is nothing, and an empty denominator is no zero."""
         for what in (Share(KEPT), Mean(X), Total(X), Percentile(X, 0.5), Ratio(Count(), Count())):
@@ -253,6 +267,12 @@ class TestFigures:
         m = measured(what, {"back": 3, "sold": 10}, {"back": 9, "sold": None})
         assert (Fraction(3, 10), 1, 1) == (m.value, m.n, m.unknown)
 
+    def test_ratio_of_what_only_some_rows_are_asked(self):
+        """A row that one side does not ask for brings nothing to that side."""
+        what = Ratio(Total(X, among=Column("y").equals("a")), Count())
+        m = measured(what, {"x": 3, "y": "a"}, {"x": 5, "y": "b"}, {"x": None, "y": "b"})
+        assert (1, 3, 3) == (m.value, m.numerator, m.denominator)
+
     def test_among_whom_is_unknown(self):
         """A row that may or may not belong to those asked is unknown."""
         m = measured(Share(KEPT, among=Column("y").equals("a")), {"x": True, "y": None})
@@ -265,6 +285,10 @@ class TestFigures:
         assert Fraction(73) == measured(Percentile(X, 0.7), *rows).value
         assert 70 == measured(nearest, *rows).value
         assert 10 == measured(Percentile(X, 0), *rows).value
+        assert (None, 10) == (
+            measured(nearest, *rows).numerator,
+            measured(nearest, *rows).denominator,
+        )
         assert 0.25 == measured(Percentile(X, 0.5), *column(0.0, 0.5)).value
         assert Fraction(1, 2) == measured(Percentile(X, 0.5), *column(Decimal(0), 1)).value
         assert 2**70 == measured(Percentile(X, 1), *column(1, 2**70)).value
@@ -644,11 +668,17 @@ class TestComparing:
             measure([], [], as_of=NOW, by="x") + measure([], [], as_of=NOW, by="y")
 
     def test_parts_with_other_divisors_add_up(self):
-        """Values too large for eight bytes in one chunk, though not in another, are the same."""
+        """Values are the same however each part could keep them: whole, as floats, as fractions."""
         what = [kpi(Percentile(X, 0.5))]
-        parts = [column(2**62), column(Decimal("0.001"))]
-        first, last = (measure(what, part, as_of=NOW) for part in parts)
-        assert measure(what, parts[0] + parts[1], as_of=NOW) == first + last
+        for parts in (
+            [column(2**62), column(Decimal("0.001"))],
+            [column(0.5), column(1)],
+            [column(Decimal("0.1")), column(Fraction(1, 4))],
+        ):
+            first, last = (measure(what, part, as_of=NOW) for part in parts)
+            whole = measure(what, parts[0] + parts[1], as_of=NOW)
+            assert whole == first + last
+            assert whole["k"].value == (first + last)["k"].value
 
     @pytest.mark.parametrize(
         "operate",
@@ -659,6 +689,16 @@ class TestComparing:
         """A number is no measurement."""
         with pytest.raises(TypeError):
             operate(measured(Count(), {}))
+
+    def test_groups_of_parts_add_up(self):
+        """Groups add up group by group, in order; one that a part lacks is as the other has it."""
+        parts = [[{"g": "b", "x": 1}], [{"g": "a", "x": 2}, {"g": "b", "x": 3}]]
+        first, last = (measure([kpi(Mean(X))], part, as_of=NOW, by="g") for part in parts)
+        whole = measure([kpi(Mean(X))], parts[0] + parts[1], as_of=NOW, by="g")
+        assert whole == first + last
+        assert hash(whole) == hash(first + last)
+        assert [("a", 2), ("b", 2)] == [(g, one["k"].value) for g, one in (first + last).items()]
+        assert [None] == [measured(Count(), {}).interval]
 
     def test_only_parts(self):
         """Measurements and groups add up with their like only."""
