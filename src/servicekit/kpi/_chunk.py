@@ -61,13 +61,13 @@ class Now:
     """The instant at which is measured, and its date, in microseconds since 1970."""
 
     instant: int
-    today: int
+    day: int
 
     @classmethod
     def at(cls, as_of: datetime) -> "Now":
         """Read an aware instant."""
-        instant, today = read_instants("as_of", [as_of]), read_instants("as_of", [as_of.date()])
-        return cls(cast("int", instant.values[0]), cast("int", today.values[0]))
+        instant, day = read_instants("as_of", [as_of]), read_instants("as_of", [as_of.date()])
+        return cls(cast("int", instant.values[0]), cast("int", day.values[0]))
 
 
 def every(columns: Iterable[bytes], size: int) -> bytes:
@@ -123,7 +123,7 @@ class Chunk:
     def _happened(self, name: str) -> list[int | None]:
         """Read a column of instants or dates, those that lie ahead as unknown."""
         values, dates = self.instants(name)
-        latest = self._now.today if dates else self._now.instant
+        latest = self._now.day if dates else self._now.instant
         return [at if at is None or at <= latest else None for at in values]
 
     def numbers(self, quantity: Quantity) -> Numbers:
@@ -153,7 +153,7 @@ class Chunk:
 
     def _elapsed(self, elapsed: Elapsed) -> Numbers:
         starts, ends = self._pair(elapsed.start, elapsed.end)
-        latest = self._now.today if starts.dates else self._now.instant
+        latest = self._now.day if starts.dates else self._now.instant
         both = zip(starts.values, ends.values, strict=True)
         values = [
             None if a is None or b is None or a > latest or b > latest else b - a for a, b in both
@@ -249,7 +249,7 @@ class Chunk:
 
     def _open(self, window: Within) -> bytes:
         starts, dates = self.instants(window.start)
-        closed = (self._now.today - 1 if dates else self._now.instant) - micros(window.limit)
+        closed = (self._now.day - 1 if dates else self._now.instant) - micros(window.limit)
         return bytes([at is not None and at > closed for at in starts])
 
 
