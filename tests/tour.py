@@ -142,7 +142,7 @@ def see_values() -> None:
     for value in (*VALUES, *ERRORS):
         repr(value), str(value), hash(value), deepcopy(value), pickle.loads(pickle.dumps(value))
         if attrs.has(type(value)):
-            taken = {f.name: getattr(value, f.name) for f in attrs.fields(type(value)) if f.init}
+            taken = {f.alias: getattr(value, f.name) for f in attrs.fields(type(value)) if f.init}
             type(value)(**taken)
         for name in dir(type(value)):
             if not name.startswith("_") and not isinstance(value, BaseException):

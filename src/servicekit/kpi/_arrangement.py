@@ -18,7 +18,7 @@ __all__ = ["ALL", "Arrangement", "By", "arrangement"]
 By = str | Period
 """What rows are grouped by: a column, or a calendar period."""
 
-Span = tuple[int, int]
+_Span = tuple[int, int]
 """The rows of one group, once arranged: from the first to before the last."""
 
 ALL: Final = ()
@@ -34,7 +34,7 @@ class Arrangement:
     """
 
     groups: tuple[Hashable, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[_Span, ...]
     _arrange: Callable[[Any], Sequence[Any]] | None = None
 
     def states(self, states: bytes) -> bytes:

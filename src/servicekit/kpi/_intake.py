@@ -108,7 +108,7 @@ def _truth(chunk: Chunk, of: Condition | Quantity | None) -> bytes:
     return bytes(map(is_not, numbers.values, repeat(None))).translate(_AS_TRUTH)
 
 
-class Counts(NamedTuple):
+class _Counts(NamedTuple):
     """How many rows of each group count, split by what they say, and how many cannot."""
 
     yes: list[int]
@@ -117,10 +117,10 @@ class Counts(NamedTuple):
     still_open: list[int]
 
 
-def _counts(states: bytes, arranged: Arrangement) -> Counts:
+def _counts(states: bytes, arranged: Arrangement) -> _Counts:
     """Count by group; the states have been arranged."""
     spans = arranged.spans
-    return Counts(
+    return _Counts(
         *(
             [states.count(state, *span) for span in spans] if state in states else [0] * len(spans)
             for state in (_YES, _NO, _UNSURE, _OPEN)
@@ -133,7 +133,7 @@ def _counted(states: bytes, arranged: Arrangement) -> Iterator[Tally]:
     return (Tally(yes + no, unsure, waiting, yes, yes + no) for yes, no, unsure, waiting in rows)
 
 
-class Taken(NamedTuple):
+class _Taken(NamedTuple):
     """What the rows of a group that count bring: numbers, and which of them are floats."""
 
     values: Sequence[int]
@@ -163,28 +163,28 @@ class Taken(NamedTuple):
 
 def _taken(
     numbers: Numbers, states: bytes, arranged: Arrangement, ns: Iterable[int]
-) -> list[Taken]:
+) -> list[_Taken]:
     """Give the numbers of the rows that count, group by group; the states have been arranged."""
     chosen = states.translate(_CHOSEN)
     values = cast("list[int]", list(compress(arranged.values(numbers.values), chosen)))
     floats = numbers.floats and bytes(compress(arranged.states(numbers.floats), chosen))
     return [
-        Taken(values[start:end], numbers.per, floats and floats[start:end])
+        _Taken(values[start:end], numbers.per, floats and floats[start:end])
         for start, end in pairwise(accumulate(ns, initial=0))
     ]
 
 
-def _all_known(numbers: Numbers, arranged: Arrangement) -> tuple[Counts, list[Taken]]:
+def _all_known(numbers: Numbers, arranged: Arrangement) -> tuple[_Counts, list[_Taken]]:
     """Give what `_counts` and `_taken` do where all rows are asked: the shorter way."""
     values = arranged.values(numbers.values)
     groups = [values[start:end] for start, end in arranged.spans]
     known = [[value for value in group if value is not None] for group in groups]
     ns, none = list(map(len, known)), [0] * len(groups)
     unknown = [len(group) - n for group, n in zip(groups, ns, strict=True)]
-    return Counts(ns, none, unknown, none), [Taken(one, numbers.per, None) for one in known]
+    return _Counts(ns, none, unknown, none), [_Taken(one, numbers.per, None) for one in known]
 
 
-_Gather = Callable[[Taken], dict[str, Any]]
+_Gather = Callable[[_Taken], dict[str, Any]]
 _GATHERED: Final[Mapping[type[Total | Mean | Percentile], _Gather]] = {
     Total: lambda taken: {"top": taken.total()},
     Mean: lambda taken: {"top": taken.total(), "squares": taken.squares()},
@@ -197,7 +197,7 @@ def _gathered(
 ) -> Iterator[Tally]:
     of, among = measure.of, measure.among
 
-    def compute() -> tuple[Counts, list[Taken]]:
+    def compute() -> tuple[_Counts, list[_Taken]]:
         numbers = chunk.numbers(of)
         if among is None and numbers.floats is None:
             return _all_known(numbers, arranged)

@@ -1,6 +1,5 @@
 """What was measured as data: the groups, and the sums that a measurement rests on."""
 
-from array import array
 from collections.abc import Callable
 from fractions import Fraction
 from math import isfinite, lcm
@@ -10,7 +9,7 @@ from attrs import field, frozen
 from cattrs import Converter
 
 from servicekit._rules import FLAG, NATURAL
-from servicekit._values import Value
+from servicekit._values import Value, several
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.kpi._tally import Run, Tally, run_of
 from servicekit.serialize._errors import wrong
@@ -23,24 +22,23 @@ _A_GROUP: Final = (
 
 
 def _is_label(value: object) -> bool:
-    if value.__class__ is float:
-        return isfinite(value)  # type: ignore[arg-type] # its class is float
+    if isinstance(value, float):
+        return isfinite(value)
     return value is None or value.__class__ in {str, int, bool}
 
 
 def group_data(group: Any) -> Any:
     """Write a group; refuse one that could not be read again."""
-    if not all(map(_is_label, group if isinstance(group, tuple) else (group,))):
+    if not all(map(_is_label, several(group))):
         raise RecordError("data", (Problem("group", shown(group), _A_GROUP),))
-    return list(group) if isinstance(group, tuple) else group
+    return list(several(group)) if isinstance(group, tuple) else group
 
 
 def read_group(value: Any) -> Any:
     """Read a group."""
-    group = tuple(value) if isinstance(value, list) else value
-    if not all(map(_is_label, group if isinstance(group, tuple) else (group,))):
+    if not all(map(_is_label, several(value))):
         raise wrong(value, _A_GROUP)
-    return group
+    return several(value) if isinstance(value, (list, tuple)) else value
 
 
 @frozen(kw_only=True)
@@ -113,8 +111,7 @@ def _tally(sums: Sums) -> Tally:
 def _runs(values: tuple[int | float | Fraction, ...]) -> tuple[Run, ...]:
     if not values:
         return ()
-    if {float} == set(map(type, values)):
-        return ((1, array("d", values)),)
-    exact = list(map(Fraction, values))
+    only_floats = {float} == set(map(type, values))
+    exact = [Fraction(value) for value in values]
     per = lcm(*{value.denominator for value in exact})
-    return (run_of([int(value * per) for value in exact], per, floats=False),)
+    return (run_of([int(value * per) for value in exact], per, floats=only_floats),)
