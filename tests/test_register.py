@@ -19,7 +19,8 @@ import pytest
 import servicekit.complaint
 import servicekit.money
 import servicekit.resolution
-from samples import ROWS, numbered
+from samples import OF_THE_REGISTER as ROWS
+from samples import numbered
 from servicekit import register
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import RecordError

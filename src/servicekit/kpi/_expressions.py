@@ -29,6 +29,7 @@ from servicekit.kpi._plain import (
 from servicekit.kpi._written import (
     EXACT,
     Exact,
+    Written,
     as_written,
     in_units,
     number_in_words,
@@ -89,16 +90,16 @@ class _Number:
 
     __slots__ = ()
 
-    def __lt__(self, than: Any) -> "Compare":
+    def __lt__(self, than: Written) -> "Compare":
         return Compare(cast("Quantity", self), Sign.BELOW, than=than)
 
-    def __le__(self, than: Any) -> "Compare":
+    def __le__(self, than: Written) -> "Compare":
         return Compare(cast("Quantity", self), Sign.AT_MOST, than=than)
 
-    def __gt__(self, than: Any) -> "Compare":
+    def __gt__(self, than: Written) -> "Compare":
         return Compare(cast("Quantity", self), Sign.ABOVE, than=than)
 
-    def __ge__(self, than: Any) -> "Compare":
+    def __ge__(self, than: Written) -> "Compare":
         return Compare(cast("Quantity", self), Sign.AT_LEAST, than=than)
 
     def __add__(self, other: "Quantity") -> "Plus":
@@ -121,6 +122,16 @@ def is_quantity(value: object) -> "TypeGuard[Quantity]":
 def is_condition(value: object) -> "TypeGuard[Condition]":
     """Whether a value is a condition."""
     return isinstance(value, _Logic)
+
+
+def _quantities(values: "list[Quantity] | tuple[Quantity, ...]") -> "tuple[Quantity, ...]":
+    """Take quantities."""
+    return several(values)
+
+
+def _conditions(values: "list[Condition] | tuple[Condition, ...]") -> "tuple[Condition, ...]":
+    """Take conditions."""
+    return several(values)
 
 
 def _all_conditions(values: tuple[object, ...]) -> bool:
@@ -223,7 +234,7 @@ class Plus(Definition, _Number):
     talk + after_call_work
     """
 
-    parts: "tuple[Quantity, ...]" = field(converter=several, validator=_QUANTITIES)
+    parts: "tuple[Quantity, ...]" = field(converter=_quantities, validator=_QUANTITIES)
 
     def __str__(self) -> str:
         return " + ".join(map(bracketed, self.parts))
@@ -301,7 +312,7 @@ class Within(Definition, _Logic):
 class And(Definition, _Logic):
     """Whether all conditions hold: false where one is false, else unknown where one is."""
 
-    conditions: "tuple[Condition, ...]" = field(converter=several, validator=_CONDITIONS)
+    conditions: "tuple[Condition, ...]" = field(converter=_conditions, validator=_CONDITIONS)
 
     def __str__(self) -> str:
         return ", and ".join(map(bracketed, self.conditions))
@@ -311,7 +322,7 @@ class And(Definition, _Logic):
 class Or(Definition, _Logic):
     """Whether some condition holds: true where one is true, else unknown where one is."""
 
-    conditions: "tuple[Condition, ...]" = field(converter=several, validator=_CONDITIONS)
+    conditions: "tuple[Condition, ...]" = field(converter=_conditions, validator=_CONDITIONS)
 
     def __str__(self) -> str:
         return ", or ".join(map(bracketed, self.conditions))

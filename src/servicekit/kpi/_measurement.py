@@ -8,10 +8,10 @@ from typing import Any, NoReturn
 from attrs import evolve, field, frozen
 
 from servicekit._values import several
-from servicekit.errors import DefinitionError, Problem
+from servicekit.errors import DefinitionError, Problem, RecordError, shown
 from servicekit.inference import Interval, Real, Sample, mean_interval, wilson
 from servicekit.kpi._kpi import Kpi
-from servicekit.kpi._measures import Count, Mean, Method, Percentile, Ratio, Share, Total
+from servicekit.kpi._measures import Count, Mean, Measure, Method, Percentile, Ratio, Share, Total
 from servicekit.kpi._order_statistics import ranks
 from servicekit.kpi._tally import Tally
 from servicekit.kpi._written import Exact, shortened
@@ -32,6 +32,11 @@ class Measurement:
     kpi: Kpi
     as_of: datetime
     _tally: Tally = field(alias="tally", repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if not _may_rest_on(self.kpi.measure, self._tally):
+            allowed = f"sums that {self.kpi} can come to"
+            raise RecordError("Measurement", (Problem("tally", shown(self._tally), allowed),))
 
     @property
     def tally(self) -> Tally:
@@ -153,6 +158,23 @@ class Measurement:
         return f"{self.kpi.title}: {value} {self.kpi.unit} ({parts})"
 
 
+def _may_rest_on(measure: Measure, tally: Tally) -> bool:
+    """Whether a measure can have come to these sums over any rows."""
+    kept = sum(len(values) for _, values in tally.runs)
+    divided_by_n = tally.bottom == tally.n * tally.bottom_per
+    match measure:
+        case Count() | Share():
+            return divided_by_n and 0 <= tally.top <= tally.n * tally.per and not kept
+        case Total():
+            return divided_by_n and not kept
+        case Mean():  # no sum is larger than by Cauchy and Schwarz
+            return divided_by_n and tally.top**2 <= tally.n * tally.squares and not kept
+        case Percentile():
+            return divided_by_n and kept == tally.n
+        case Ratio():
+            return not kept
+
+
 def _values(left: Measurement, right: Measurement) -> tuple[Real, Real]:
     _refuse_other(left, right)
     if left.value is None or right.value is None:
@@ -179,6 +201,12 @@ class Measurements(Mapping[str, Measurement]):
     """
 
     _by_key: Mapping[str, Measurement] = field(alias="by_key")
+
+    def __attrs_post_init__(self) -> None:
+        wrong = [key for key, one in self._by_key.items() if one.kpi.key != key]
+        if wrong:
+            allowed = "the keys of the KPIs that were measured"
+            raise RecordError("Measurements", (Problem("by_key", shown(wrong[0]), allowed),))
 
     def __getitem__(self, key: str) -> Measurement:
         return self._by_key[key]

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from enum import Enum
-from typing import Any, Final
+from typing import Final
 
 from servicekit._rules import Rule
 from servicekit._terms import Term
@@ -14,7 +14,7 @@ Plain = str | bool | int
 """What a column can be compared with for equality: text, a flag, a whole number."""
 
 
-def as_plain(values: Any) -> tuple[Any, ...]:
+def as_plain(values: Plain | list[Plain] | tuple[Plain, ...]) -> tuple[Plain, ...]:
     """Take each term of a vocabulary as its text."""
     return tuple(value.value if isinstance(value, Enum) else value for value in several(values))
 

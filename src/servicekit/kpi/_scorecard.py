@@ -21,6 +21,13 @@ _ORDER: Final = {status: place for place, status in enumerate(Status)}
 _DIGITS: Final = 3
 
 
+def _several(
+    values: Assessment | list[Assessment] | tuple[Assessment, ...],
+) -> tuple[Assessment, ...]:
+    """Take assessments, one or several."""
+    return several(values)
+
+
 @frozen
 class Scorecard(Value):
     """Assessments in the order in which they want attention.
@@ -30,7 +37,7 @@ class Scorecard(Value):
     """
 
     title: str = field(validator=TEXT)
-    assessments: tuple[Assessment, ...] = field(converter=several, validator=each(Assessment))
+    assessments: tuple[Assessment, ...] = field(converter=_several, validator=each(Assessment))
 
     @classmethod
     def of(

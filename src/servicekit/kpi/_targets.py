@@ -113,20 +113,60 @@ class Status(Term):
 
 @frozen
 class Assessment:
-    """How a measurement stands to its target.
+    """How a measurement stands to its target, at an instant.
 
-    ``gap`` is the value less the goal in the KPI's unit, with the sign that makes more of it
-    better: below zero it is what is lacking. ``certain`` says that the interval lies on one side of
-    the goal, ``on_track`` that the value is no worse than the line from baseline to due date at
-    this instant. Each is None where it cannot be told.
+    Raises `DefinitionError` for a measurement of another KPI than the target's.
     """
 
     target: Target
     measurement: Measurement
-    status: Status
-    gap: Real | None = field(kw_only=True)
-    certain: bool | None = field(kw_only=True)
-    on_track: bool | None = field(kw_only=True)
+    as_of: datetime = field(kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        ours, theirs = self.target.kpi, self.measurement.kpi
+        if not ours.measures_as(theirs):
+            problem = Problem("definition", f"{theirs} ({theirs.unit})", f"{ours} ({ours.unit})")
+            raise DefinitionError("assess", (problem,))
+
+    @property
+    def status(self) -> Status:
+        """Whether the target is met, nearly met or missed; without data none of these."""
+        target, value = self.target, self.measurement.value
+        if value is None:
+            return Status.NO_DATA
+        if target.beyond(value, target.goal) >= 0:
+            return Status.MET
+        near = target.warn is not None and target.beyond(value, target.warn) >= 0
+        return Status.NEAR if near else Status.MISSED
+
+    @property
+    def gap(self) -> Real | None:
+        """The value less the goal in the KPI's unit, signed so that more of it is better.
+
+        Below zero it is what is lacking; None without a value.
+        """
+        value = self.measurement.value
+        return None if value is None else shortened(self.target.beyond(value, self.target.goal))
+
+    @property
+    def certain(self) -> bool | None:
+        """Whether the interval lies on one side of the goal; None without an interval."""
+        target, interval = self.target, self.measurement.interval
+        if interval is None:
+            return None
+        ends = [target.beyond(end, target.goal) for end in (interval.low, interval.high)]
+        return min(ends) >= 0 or max(ends) < 0
+
+    @property
+    def on_track(self) -> bool | None:
+        """Whether the value is no worse than the line from baseline to due date at this instant.
+
+        None without a value or without such a line.
+        """
+        value, expected = self.measurement.value, self.target.expected(self.as_of)
+        if value is None or expected is None:
+            return None
+        return self.target.beyond(value, expected) >= 0
 
     def __str__(self) -> str:
         return f"{self.target}: {self.status}"
@@ -138,42 +178,4 @@ def assess(target: Target, measurement: Measurement, *, as_of: datetime) -> Asse
     A missed target is a result, not an error. Raises `DefinitionError` for a measurement of another
     KPI than the target's.
     """
-    _refuse_other_kpi(target, measurement)
-    at, value = aware(as_of, "as_of"), measurement.value
-    return Assessment(
-        target,
-        measurement,
-        Status.NO_DATA if value is None else _status(target, value),
-        gap=None if value is None else shortened(target.beyond(value, target.goal)),
-        certain=_certain(target, measurement),
-        on_track=_on_track(target, value, at),
-    )
-
-
-def _refuse_other_kpi(target: Target, measurement: Measurement) -> None:
-    ours, theirs = target.kpi, measurement.kpi
-    if not ours.measures_as(theirs):
-        problem = Problem("definition", f"{theirs} ({theirs.unit})", f"{ours} ({ours.unit})")
-        raise DefinitionError("assess", (problem,))
-
-
-def _status(target: Target, value: Real) -> Status:
-    if target.beyond(value, target.goal) >= 0:
-        return Status.MET
-    near = target.warn is not None and target.beyond(value, target.warn) >= 0
-    return Status.NEAR if near else Status.MISSED
-
-
-def _certain(target: Target, measurement: Measurement) -> bool | None:
-    interval = measurement.interval
-    if interval is None:
-        return None
-    ends = [target.beyond(end, target.goal) for end in (interval.low, interval.high)]
-    return min(ends) >= 0 or max(ends) < 0
-
-
-def _on_track(target: Target, value: Real | None, at: datetime) -> bool | None:
-    expected = target.expected(at)
-    if value is None or expected is None:
-        return None
-    return target.beyond(value, expected) >= 0
+    return Assessment(target, measurement, as_of=aware(as_of, "as_of"))

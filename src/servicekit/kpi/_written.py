@@ -4,16 +4,19 @@ from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from servicekit._rules import Rule
 from servicekit.inference import Real
 
-__all__ = ["EXACT", "EXACT_OR_NONE", "Exact", "as_written", "as_written_or_none", "comparable"]
-__all__ += ["in_units", "number_in_words", "shortened", "span_in_words"]
+__all__ = ["EXACT", "EXACT_OR_NONE", "Exact", "Written", "as_written", "as_written_or_none"]
+__all__ += ["comparable", "in_units", "number_in_words", "shortened", "span_in_words"]
 
 Exact = int | Fraction
 """A number without rounding."""
+
+Written = int | float | Decimal | Fraction
+"""A number as it may be given."""
 
 
 def _is_exact(value: object) -> bool:
@@ -26,12 +29,16 @@ EXACT_OR_NONE: Final = Rule(
 )
 
 
-def as_written(value: Any) -> Any:
+def as_written(value: Written) -> Exact:
     """Read a number as its decimal digits say; leave what is no finite number as it is.
 
     >>> as_written(0.9), as_written(24.0)
     (Fraction(9, 10), 24)
     """
+    return cast("Exact", _read(value))
+
+
+def _read(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, Fraction)):
         return value
     if isinstance(value, (float, Decimal)):
@@ -46,7 +53,7 @@ def shortened(value: Real) -> Real:
     return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
 
 
-def as_written_or_none(value: Any) -> Any:
+def as_written_or_none(value: Written | None) -> Exact | None:
     """Do as `as_written`, where there may be none."""
     return None if value is None else as_written(value)
 

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from servicekit._instants import aware
 from servicekit._rules import all_are
+from servicekit._values import refuse
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.register._clock import ENDS
 from servicekit.register._entry import Entry
@@ -21,6 +22,7 @@ class Backlog:
     """The backlog of a period: ``opening`` + ``received`` + ``reopened`` - ``ended`` = ``closing``.
 
     ``ended`` counts every end, a resolution or a closure, also of a case that was reopened later.
+    Raises `RecordError` for counts that break it.
     """
 
     start: datetime
@@ -30,6 +32,13 @@ class Backlog:
     reopened: int
     ended: int
     closing: int
+
+    def __attrs_post_init__(self) -> None:
+        if self.end <= self.start:
+            refuse(self, "end", f"an instant after {self.start}")
+        left = self.opening + self.received + self.reopened - self.ended
+        if self.closing != left:
+            refuse(self, "closing", f"opening + received + reopened - ended, which is {left}")
 
     def __str__(self) -> str:
         return (

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, cast
+from typing import ClassVar, Final
 
 from attrs import field, frozen
 
 from servicekit._instants import instant
 from servicekit._rules import INSTANT, NATURAL, TEXT_OR_NONE, Rule, is_a
-from servicekit._values import Value, refuse
+from servicekit._values import Value, refuse, several
 from servicekit.money import Money, Totals
 from servicekit.register._flat import AMOUNTS, Flat, Parts
 
@@ -32,11 +32,14 @@ _WITHIN: Final = (
 """What is counted among what; it cannot be more."""
 
 
-def _totals(value: Any) -> Any:
+_Revenue = Money | list[Money] | tuple[Money, ...] | Totals | None
+
+
+def _totals(value: _Revenue) -> Totals | None:
     """Take one amount, or a list of them, as totals; leave anything else for the rule to refuse."""
-    if isinstance(value, Money):
-        return Totals((value,))
-    return Totals(cast("list[Any]", value)) if isinstance(value, (list, tuple)) else value
+    if isinstance(value, (Money, list, tuple)):
+        return Totals(several(value))
+    return value
 
 
 @frozen
