@@ -19,8 +19,8 @@ import numpy as np
 import pandas as pd
 import pingouin
 import polars as pl
-from _paired import paired, report
 
+from _paired import paired, report
 from servicekit.benchmark import (
     Answers,
     Summary,

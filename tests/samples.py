@@ -400,9 +400,9 @@ _DIMENSIONS = [
     Dimension("speed", "Speed", items=[Item("soon", "It was soon"), Item("once")]),
     Dimension("tone", "Tone", items=[Item("kind")]),
 ]
-GAPS = GapScoring("gaps", "Gaps", dimensions=_DIMENSIONS, low=1, high=7, source="our own")
+GAPS = GapScoring("gaps", "Gaps", dimensions=_DIMENSIONS, scale=Scale(1, 7), source="our own")
 PERFORMANCE = PerformanceScoring(
-    "performance", "Performance", dimensions=_DIMENSIONS, low=1, high=7, source="our own"
+    "performance", "Performance", dimensions=_DIMENSIONS, scale=Scale(1, 7), source="our own"
 )
 OF_SATISFACTION: tuple[object, ...] = (
     *Better,
@@ -412,7 +412,7 @@ OF_SATISFACTION: tuple[object, ...] = (
     GAPS,
     PERFORMANCE,
     *(getattr(satisfaction, name) for name in satisfaction.__all__ if name.isupper()),
-    RatingScoring("e", "Ease", low=-2, high=2, figure=Figure.MEAN, source="our own"),
+    RatingScoring("e", "Ease", scale=Scale(-2, 2), figure=Figure.MEAN, source="our own"),
     satisfaction.NPS.score([0, 7, 10, None]),
     satisfaction.CES_2.score([]),
     satisfaction.ACSI.weighted("1/2", "1/4", "1/4").score([(8, 7, 6), (5, 7, 9)]),

@@ -16,7 +16,154 @@ from tour import public_modules
 
 API = """\
 servicekit
+servicekit.benchmark
+  Answers(ratings: Mapping[str, int], respondent: str | None = None, *, role: str | None = None,
+      at: datetime | None = None) -> None
+  Band(key: str, title: Mapping[str, str], *, advice: Mapping[str, str], at_least: int | Fraction
+      | None = None) -> None
+  Comparison(instrument: Instrument, sections: tuple[Contrast, ...], *, total: Contrast, paired:
+      bool, left_out: int) -> None
+  Contrast(section: Section | None, value: Scores, against: Scores, difference: Difference | None)
+      -> None
+  Contrast.change: Fraction | None
+  Contrast.interval: Interval | None
+  Contrast.more_than_noise: bool | None
+  Instrument(key: str, title: Mapping[str, str], *, scale: Scale, sections: Section |
+      list[Section] | tuple[Section, ...], bands: Band | list[Band] | tuple[Band, ...] = (),
+      source: str | None = None) -> None
+  Instrument.statements: tuple[Statement, ...]
+  Instrument.languages: tuple[str, ...]
+  Instrument.lowest: int
+  Instrument.highest: int
+  Missing: REFUSE PRORATE OMIT
+  Reliability(alpha: Fraction, respondents: int, *, items: int) -> None
+  Reliability.interval(self, level: float = 0.95) -> Interval | None
+  Scale(low: int, high: int) -> None
+  Scale.values: range
+  Scale.turn(self, rating: int) -> int
+  Score(instrument: Instrument, answers: Answers, *, missing: Union[Missing, Literal['refuse',
+      'prorate', 'omit']] = Missing.REFUSE) -> None
+  Score.answered: int
+  Score.total: Fraction | None
+  Score.percent: Fraction | None
+  Score.sections: tuple[SectionScore, ...]
+  Score.weakest: tuple[SectionScore, ...]
+  Score.band: Band | None
+  Score.between_bands: bool
+  Score.to_next_band: Fraction | None
+  Score.tipping(self) -> Tipping | None
+  Scores(n: int, mean: Fraction | None, variance: Fraction | None) -> None
+  Scores.spread: float | None
+  Scores.sample: Sample | None
+  Scores.interval(self, level: float = 0.95) -> Interval | None
+  Section(key: str, title: Mapping[str, str], *, statements: Statement | list[Statement] |
+      tuple[Statement, ...]) -> None
+  SectionScore(section: Section, points: int, answered: int, mean: Fraction | None) -> None
+  SectionSummary(section: Section, scores: Scores, reliability: Reliability | None) -> None
+  SectionSummary.mean: Fraction | None
+  SectionSummary.alpha: Fraction | None
+  Statement(key: str, text: Mapping[str, str], *, reverse: bool = False) -> None
+  StatementSummary(statement: Statement, counts: Mapping[int, int]) -> None
+  StatementSummary.n: int
+  StatementSummary.mean: Fraction | None
+  StatementSummary.top_two: Fraction | None
+  Summary(instrument: Instrument, missing: Union[Missing, Literal['refuse', 'prorate', 'omit']],
+      *, tallies: Tally | list[Tally] | tuple[Tally, ...]) -> None
+  Summary.n: int
+  Summary.incomplete: int
+  Summary.total: Scores
+  Summary.statements: tuple[StatementSummary, ...]
+  Summary.sections: tuple[SectionSummary, ...]
+  Summary.weakest: tuple[SectionSummary, ...]
+  Summary.bands: Mapping[str, int]
+  Summary.between_bands: int
+  Summary.by_role: Mapping[str | None, 'Summary']
+  Summary.gaps(self, role: str | None, other: str | None, *, level: float = 0.95) ->
+      tuple[Contrast, ...]
+  Tally(role: str | None, n: int, incomplete: int, whole: tuple[tuple[int, ...], ...], partial:
+      tuple[tuple[int, ...], ...], squares: tuple[int, ...], prorated: tuple[tuple[int, int, int],
+      ...], total: tuple[int, int, int], bands: tuple[int, ...], between: int) -> None
+  Tipping(band: Band, statements: tuple[Statement, ...], rises: int) -> None
+  compare(before: Summary | Iterable[Score], after: Summary | Iterable[Score], *, level: float =
+      0.95) -> Comparison
+  questions(instrument: Instrument, language: str) -> Mapping[str, str]
+  reliability(columns: Mapping[str, Iterable[int | None]], *, missing: Literal['listwise',
+      'pairwise'] = 'listwise') -> Reliability | None
+  score(instrument: Instrument, answers: Answers, *, missing: Union[Missing, Literal['refuse',
+      'prorate', 'omit']] = 'refuse') -> Score
+  summarize(instrument: Instrument, many: Iterable[Answers], *, missing: Union[Missing,
+      Literal['refuse', 'prorate', 'omit']] = 'omit') -> Summary
+  summarize_columns(instrument: Instrument, columns: Mapping[str, Iterable[int | None]], *, role:
+      str | None = None, missing: Union[Missing, Literal['refuse', 'prorate', 'omit']] = 'omit')
+      -> Summary
 servicekit.catalogue
+servicekit.catalogue.excellence
+  EXCELLENCE
+servicekit.catalogue.helpfulness
+  HELPFULNESS
+servicekit.catalogue.satisfaction
+  ACSI
+  CES_2
+  CES_2_NET
+  CES_2_SHARE
+  CES_2010
+  CSAT_GOOD_OF_DECIDED
+  CSAT_MEAN_OF_FIVE
+  CSAT_NET_OF_FIVE
+  CSAT_TOP_THREE_OF_TEN
+  CSAT_TOP_TWO_OF_FIVE
+  CSAT_TOP_TWO_OF_SEVEN
+  NPS
+  SERVPERF
+  SERVQUAL
+  Better: HIGHER LOWER
+  Dimension(key: str, title: str, *, items: Item | list[Item] | tuple[Item, ...]) -> None
+  Figure: SHARE SHARE_OF_DECIDED NET MEAN
+  GapScoring(key: str, title: str, *, better: Better = Better.HIGHER, source: str, dimensions:
+      Dimension | list[Dimension] | tuple[Dimension, ...], scale: Scale) -> None
+  GapScoring.lowest: int
+  GapScoring.highest: int
+  GapScoring.score(self, perceived: Iterable[Iterable[int | None]], expected:
+      Iterable[Iterable[int | None]], *, level: float = 0.95) -> 'QualityScore'
+  IndexScore(*, numerator: int, denominator: int, answered: int, unanswered: int, variance:
+      Fraction | None, interval: Interval | None, scoring: IndexScoring) -> None
+  IndexScoring(key: str, title: str, *, better: Better = Better.HIGHER, source: str, items: Item |
+      list[Item] | tuple[Item, ...], scale: Scale, weights: Fraction | Decimal | int | str |
+      list[Fraction | Decimal | int | str] | tuple[Fraction | Decimal | int | str, ...]) -> None
+  IndexScoring.lowest: int
+  IndexScoring.highest: int
+  IndexScoring.weighted(self, *weights: Fraction | Decimal | int | str) -> 'IndexScoring'
+  IndexScoring.worded(self, texts: Mapping[str, str]) -> 'IndexScoring'
+  IndexScoring.score(self, rows: Iterable[Iterable[int | None]], *, level: float = 0.95) ->
+      'IndexScore'
+  Item(key: str, text: str | None = None) -> None
+  PartScore(*, key: str, title: str | None, numerator: int, denominator: int, answered: int,
+      unanswered: int, variance: Fraction | None, interval: Interval | None) -> None
+  PartScore.value: Fraction | None
+  PerformanceScoring(key: str, title: str, *, better: Better = Better.HIGHER, source: str,
+      dimensions: Dimension | list[Dimension] | tuple[Dimension, ...], scale: Scale) -> None
+  PerformanceScoring.lowest: int
+  PerformanceScoring.highest: int
+  PerformanceScoring.score(self, perceived: Iterable[Iterable[int | None]], *, level: float =
+      0.95) -> 'QualityScore'
+  QualityScore(*, scoring: GapScoring | PerformanceScoring, dimensions: tuple[PartScore, ...],
+      items: tuple[PartScore, ...]) -> None
+  QualityScore.value: Fraction | None
+  QualityScore.weakest: tuple[PartScore, ...]
+  QualityScore.weighted(self, weights: Mapping[str, Fraction | Decimal | int | str]) -> Fraction |
+      None
+  RatingScore(*, numerator: int, denominator: int, answered: int, unanswered: int, variance:
+      Fraction | None, interval: Interval | None, scoring: RatingScoring, counts: tuple[int, ...])
+      -> None
+  RatingScoring(key: str, title: str, *, better: Better = Better.HIGHER, source: str, scale:
+      Scale, figure: Figure, good: Collection[int] = frozenset(), bad: Collection[int] =
+      frozenset()) -> None
+  RatingScoring.factor: int
+  RatingScoring.lowest: int
+  RatingScoring.highest: int
+  RatingScoring.score(self, answers: Iterable[int | None] | Mapping[int | None, int], *, level:
+      float = 0.95) -> 'RatingScore'
+  Weight
 servicekit.catalogue.standards
   CFPB_FINAL_RESPONSE
   CFPB_RESPONSE
@@ -48,6 +195,32 @@ servicekit.errors
   Problem(field: str, value: str, allowed: str) -> None
   RecordError(record: str, problems: tuple[Problem, ...]) -> None
   ServicekitError: Exception
+servicekit.inference
+  Beta(a: float, b: float) -> None
+  Beta.cdf(self, x: float) -> float
+  Beta.inv_cdf(self, p: float) -> float
+  Difference(estimate: float, interval: Interval | None, *, p_value: float | None = None) -> None
+  Difference.more_than_noise: bool | None
+  FisherF(df1: float, df2: float) -> None
+  FisherF.cdf(self, x: float) -> float
+  FisherF.inv_cdf(self, p: float) -> float
+  Interval(low: float, high: float, *, level: float) -> None
+  Interval.width: float
+  Interval.scaled(self, factor: float) -> 'Interval'
+  Real
+  Sample(n: int, mean: float | Fraction, *, variance: float | Fraction | None) -> None
+  Sample.from_sums(n: int, total: int | Fraction, squares: int | Fraction) -> Self
+  StudentT(df: float) -> None
+  StudentT.cdf(self, x: float) -> float
+  StudentT.inv_cdf(self, p: float) -> float
+  feldt(alpha: float | Fraction, respondents: int, items: int, *, level: float = 0.95) -> Interval
+      | None
+  mean_interval(sample: Sample, *, level: float = 0.95) -> Interval | None
+  net_interval(positive: int, negative: int, n: int, *, level: float = 0.95) -> Interval | None
+  net_variance(positive: int, negative: int, n: int) -> Fraction | None
+  paired_difference(differences: Sample, *, level: float = 0.95) -> Difference
+  welch(base: Sample, other: Sample, *, level: float = 0.95) -> Difference
+  wilson(successes: int, n: int, *, level: float = 0.95) -> Interval | None
 servicekit.money
   Money(amount: Decimal | int | str, currency: str) -> None
   Totals(amounts: Iterable[Money] | Mapping[str, Money] = ()) -> None
@@ -56,8 +229,8 @@ servicekit.policy
   Clock.in_days: bool
   ResponseStandard(key: str, title: str, *, source: str, limit: timedelta, clock: Clock,
       applies_to: Collection[Channel] = (Channel.IN_PERSON, Channel.PHONE, Channel.EMAIL,
-      Channel.LETTER, Channel.WEB, Channel.CHAT, Channel.SOCIAL_MEDIA), warn_at:
-      fractions.Fraction | None = None) -> None
+      Channel.LETTER, Channel.WEB, Channel.CHAT, Channel.SOCIAL_MEDIA), warn_at: Fraction | None =
+      None) -> None
   Standing(status: Status, due: datetime, left: timedelta) -> None
   Status: MET MISSED RUNNING WARNING OVERRUN
   due(standard: ResponseStandard, start: datetime, calendar: Timetable | None = None, *, pauses:
@@ -188,9 +361,12 @@ servicekit.worktime
 """
 
 
+NUMBER = re.compile(r"([0-9]+)")
+
+
 def plain(text: object) -> str:
     """Leave the modules out of an annotation."""
-    modules = r"\b(?:servicekit|collections|cattrs|decimal|datetime)\.(?:\w+\.)*"
+    modules = r"\b(?:servicekit|collections|cattrs|decimal|datetime|fractions)\.(?:\w+\.)*"
     return re.sub(modules, "", str(text))
 
 
@@ -216,8 +392,8 @@ def members(kind: type) -> Iterator[str]:
     for name, member in vars(kind).items():
         if name.startswith("_"):
             continue
-        if inspect.isfunction(member):
-            yield f"{name}{plain(inspect.signature(member))}"
+        if inspect.isfunction(member) or isinstance(member, classmethod):
+            yield f"{name}{plain(inspect.signature(getattr(kind, name)))}"
         elif isinstance(member, property) and inspect.isfunction(member.fget):
             returned = inspect.signature(member.fget).return_annotation
             yield f"{name}: {plain(inspect.formatannotation(returned))}"
@@ -226,6 +402,12 @@ def members(kind: type) -> Iterator[str]:
 def collapsed(lines: list[str]) -> list[str]:
     """Join the lines that go on, which are set in deeper, with the ones before them."""
     return re.sub(r"\n {6}\s*", " ", "\n".join(lines)).splitlines()
+
+
+def order(name: str) -> tuple[object, ...]:
+    """Sort constants first, then classes, then functions; a number by its size."""
+    parts = [int(part) if part.isdigit() else part for part in NUMBER.split(name)]
+    return not name.isupper(), not name[0].isupper(), parts
 
 
 def test_signatures():
@@ -240,8 +422,7 @@ def test_signatures():
 def test_all_is_sorted(name):
     """`__all__` is sorted: constants, then classes, then functions, without doubles."""
     public = importlib.import_module(name).__all__
-    order = sorted(set(public), key=lambda n: (not n.isupper(), not n[0].isupper(), n))
-    assert order == public
+    assert sorted(set(public), key=order) == public
 
 
 SHARED = {"servicekit.errors": {"INSTANT", "shown"}}
@@ -281,7 +462,7 @@ def test_private_modules_say_what_they_share():
         name = ".".join(path.relative_to(folder.parent).with_suffix("").parts)
         public = importlib.import_module(name).__all__
         assert set(public) == defined(path), name
-        assert sorted(public, key=lambda n: (not n.isupper(), not n[0].isupper(), n)) == public
+        assert sorted(public, key=order) == public
 
 
 def test_the_core_is_small():
@@ -312,16 +493,16 @@ def test_docstrings(name):
             told |= {
                 f"{public}.{key}": member.__doc__
                 for key, member in vars(value).items()
-                if not key.startswith("_") and (inspect.isfunction(member) or is_property(member))
+                if not key.startswith("_") and is_told(member)
             }
     assert [] == [key for key, text in told.items() if not (text or "").strip()]
     first = {key: text.strip().splitlines()[0] for key, text in told.items()}
     assert [] == [key for key, line in first.items() if not line.endswith((".", ":"))]
 
 
-def is_property(member: object) -> bool:
-    """Say whether a member is a property."""
-    return isinstance(member, property)
+def is_told(member: object) -> bool:
+    """Say whether a member of a class has to say what it is."""
+    return inspect.isfunction(member) or isinstance(member, property | classmethod)
 
 
 def test_typed():

@@ -1,6 +1,7 @@
 """Rules: what a field may hold, checked and worded."""
 
 from decimal import Decimal
+from math import inf, nan
 
 import attrs
 import pytest
@@ -25,6 +26,7 @@ CASES = {
     "INSTANT": ((START,), (NAIVE, None, "2026-05-04T09:30:00+00:00", START.date(), 0)),
     "INSTANT_OR_NONE": ((START, None), (NAIVE, "", 0)),
     "NATURAL": ((0, 7, 2**53 - 1), (2**53, -1, True, False, 1.0, "1", None, Decimal(1))),
+    "LEVEL": ((0.95, 0.5, 5e-324), (0.0, 1.0, 1, 0, True, "0.95", None, nan, inf, Decimal("0.9"))),
     "LANGUAGE_OR_NONE": (
         (
             None,

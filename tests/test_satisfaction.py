@@ -13,6 +13,7 @@ import attrs
 import pytest
 from scipy import stats
 
+from servicekit.benchmark import Scale
 from servicekit.catalogue import satisfaction
 from servicekit.catalogue.satisfaction import (
     ACSI,
@@ -266,20 +267,19 @@ class TestRatingDefinitions:
     """A scoring of one's own."""
 
     def test_everything_that_does_not_fit_is_refused_together(self):
-        """Ends, sets off the scale, overlaps: all are named."""
+        """Sets off the scale and overlaps: all are named."""
         found = refused(
             DefinitionError,
             RatingScoring,
             "k",
             "t",
-            low=5,
-            high=1,
+            scale=Scale(1, 5),
             figure=Figure.NET,
             good={4, 9},
-            bad={4},
+            bad={0, 4},
             source="s",
         )
-        assert ["high", "good", "bad", "bad"] == [field for field, _ in found]
+        assert ["good", "bad", "bad"] == [field for field, _ in found]
 
     def test_the_error_is_readable_and_pickles(self):
         """It says what was defined, which part is wrong, and what is allowed there."""
@@ -303,26 +303,25 @@ class TestRatingDefinitions:
     )
     def test_a_figure_has_the_ratings_it_is_made_of(self, figure, given, wrong):
         """What it needs cannot be missing, what it does not use cannot be there."""
-        kwargs = {"low": 1, "high": 5, "figure": figure, "source": "s", **given}
+        kwargs = {"scale": Scale(1, 5), "figure": figure, "source": "s", **given}
         found = refused(DefinitionError, RatingScoring, "k", "t", **kwargs)
         assert wrong == [field for field, _ in found]
 
     def test_fields_are_checked(self):
-        """Blank texts, floats, sets of anything else, and no direction are refused together."""
+        """Blank texts, pairs, floats, other sets and no direction are refused together."""
         found = refused(
             DefinitionError,
             RatingScoring,
             " ",
             "t",
-            low=1.0,
-            high=True,
+            scale=(1, 5),
             figure="net",
             good={5.0},
             bad=range(1, 3),
             better="up",
             source="",
         )
-        fields = {"key", "low", "high", "figure", "good", "bad", "better", "source"}
+        fields = {"key", "scale", "figure", "good", "bad", "better", "source"}
         assert fields == {field for field, _ in found}
 
 
@@ -455,7 +454,7 @@ class TestServiceQuality:
         )
 
     def test_definitions_that_do_not_fit_are_refused_together(self):
-        """Keys used twice and a scale without room."""
+        """Dimensions and items whose keys are used twice are named."""
         twice = Dimension("d", "D", items=[Item("a"), Item("a")])
         found = refused(
             DefinitionError,
@@ -463,12 +462,10 @@ class TestServiceQuality:
             "k",
             "t",
             dimensions=[twice, twice],
-            low=7,
-            high=7,
+            scale=Scale(1, 7),
             source="s",
         )
         assert [
-            ("high", "7"),
             ("dimensions", "'d' used 2 times"),
             ("items", "'a' used 4 times"),
         ] == found
@@ -516,8 +513,8 @@ class TestIndex:
         assert [("rows[0][0]", "0"), ("rows[0][2]", "11"), ("rows[1]", "2 answers")] == found
 
     def test_definitions_that_do_not_fit_are_refused_together(self):
-        """Scale, keys and weights are named at once."""
-        kwargs = {"low": 2, "high": 1, "weights": [1], "source": "s"}
+        """Keys and weights are named at once."""
+        kwargs = {"scale": Scale(1, 2), "weights": [1], "source": "s"}
         items = [Item("a"), Item("a")]
         found = refused(DefinitionError, IndexScoring, "k", "t", items=items, **kwargs)
-        assert ["high", "items", "weights"] == [field for field, _ in found]
+        assert ["items", "weights"] == [field for field, _ in found]

@@ -26,10 +26,49 @@ import cattrs
 from cattrs.preconf import msgspec, orjson
 
 import servicekit
-from samples import ERRORS, FULL_CASE, START, TO_STAGE, VALUES, at, case, note, step_with
+from samples import (
+    BEFORE,
+    COMPARISON,
+    ERRORS,
+    FULL_CASE,
+    GAPS,
+    INSTRUMENT,
+    PERFORMANCE,
+    START,
+    SUMMARY,
+    TO_STAGE,
+    VALUES,
+    WITH_GAP,
+    at,
+    case,
+    note,
+    step_with,
+)
+from servicekit.benchmark import (
+    compare,
+    questions,
+    reliability,
+    score,
+    summarize,
+    summarize_columns,
+)
+from servicekit.catalogue.satisfaction import ACSI, NPS
 from servicekit.catalogue.standards import STANDARDS
 from servicekit.complaint import Channel, Customer
 from servicekit.errors import ServicekitError
+from servicekit.inference import (
+    Beta,
+    FisherF,
+    Sample,
+    StudentT,
+    feldt,
+    mean_interval,
+    net_interval,
+    net_variance,
+    paired_difference,
+    welch,
+    wilson,
+)
 from servicekit.money import Money, Totals
 from servicekit.policy import due, standing
 from servicekit.recurrence import Recurrence, Unit
@@ -50,6 +89,9 @@ def tour() -> None:
     ask_cases()
     count_money()
     keep_time()
+    score_answers()
+    infer()
+    rate()
     convert(make_converter())
     for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
         converter = factory()
@@ -80,6 +122,10 @@ def refuse_values() -> None:
         lambda: case().as_of(START.replace(tzinfo=None)),
         lambda: WorkCalendar({}, UTC),
         lambda: always(UTC).next_closing(START),
+        lambda: attrs.evolve(INSTRUMENT, sections=INSTRUMENT.sections * 2),
+        lambda: score(INSTRUMENT, WITH_GAP.answers),
+        lambda: NPS.score([11, True]),
+        lambda: wilson(3, 2),
     ]
     for mistake in mistakes:
         try:
@@ -144,6 +190,41 @@ def keep_time() -> None:
     _ = monthly.next_after(date(2026, 1, 31), date(2026, 5, 4))
 
 
+def score_answers() -> None:
+    """Score, summarize and compare answers, also from columns, and show what came out."""
+    questions(INSTRUMENT, "fi-FI")
+    shown = [*BEFORE, WITH_GAP, SUMMARY, COMPARISON]
+    _ = [one._repr_html_() for one in shown], [one.tipping() for one in BEFORE]
+    columns = {statement.key: [1, 2, None] for statement in INSTRUMENT.statements}
+    both = SUMMARY + summarize_columns(INSTRUMENT, columns, role="crowd")
+    both.gaps("staff", "crowd"), both.total.interval(), both.sections[0].reliability.interval()
+    compare(SUMMARY, summarize(INSTRUMENT, [])), score(INSTRUMENT, BEFORE[0].answers)
+    reliability({"a": b"1234", "b": [1, 2, 2, 3]}), reliability(columns, missing="pairwise")
+
+
+def infer() -> None:
+    """Ask every function of inference, and the distributions from both sides."""
+    for distribution in (Beta(2, 0.5), FisherF(3, 20.5), StudentT(10)):
+        distribution.cdf(0.3), distribution.inv_cdf(0.9)
+    sample = Sample.from_sums(3, 13, 61)
+    mean_interval(sample), welch(sample, sample), paired_difference(sample)
+    wilson(8, 10).scaled(100), net_interval(4, 2, 9), net_variance(4, 2, 9), feldt(0.6, 15, 10)
+
+
+def rate() -> None:
+    """Score every kind of survey question, with wordings and weights of one's own."""
+    texts, weights = {"soon": "Soon?"}, {"speed": "1/2", "tone": "1/2"}
+    seen = [(7, 6, 5), (3, None, 4)]
+    for rated in (
+        NPS.score([0, 7, 10, None]),
+        ACSI.worded({"ideal": "Ideal?"}).weighted(1, 0, 0).score([(8, 7, 6)]),
+        GAPS.worded(texts).score(seen, seen),
+        PERFORMANCE.worded(texts).score(seen),
+    ):
+        str(rated)
+    PERFORMANCE.score(seen).weighted(weights)
+
+
 def convert(converter: cattrs.Converter) -> None:
     """Write and read every value, and have bad data refused."""
     for value in VALUES:
@@ -196,7 +277,9 @@ def code_of(name: str, value: object) -> Iterator[tuple[str, CodeType]]:
         ours = [kind for kind in value.__mro__ if kind.__module__.startswith("servicekit")]
         for attribute in sorted({attribute for kind in ours for attribute in vars(kind)}):
             member = getattr_static(value, attribute)
-            function = member.fget if isinstance(member, property) else member
+            function = getattr(member, "fget", getattr(member, "__func__", member))
+            if attribute == "__attrs_init_subclass__":  # what a class does as it is made
+                continue
             if isinstance(function, FunctionType) and is_ours(function):
                 yield f"{name}.{attribute}", function.__code__
 

@@ -5,7 +5,7 @@ from typing import Any, Final, TypeVar, cast, final
 
 from servicekit._rules import LANGUAGE_OR_NONE, TEXT, Rule
 
-__all__ = ["WORDING", "ReadOnly", "Wording", "read_only"]
+__all__ = ["WORDING", "ReadOnly", "Wording", "read_only", "wording"]
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -48,6 +48,11 @@ def read_only(value: Any) -> Any:
 
 Wording = Mapping[str, str]
 """The same said in several languages: BCP 47 tag to text."""
+
+
+def wording(said: Mapping[str, str]) -> Wording:
+    """Keep what is said in each language as it is now."""
+    return cast("Wording", read_only(said))
 
 
 def _is_wording(value: object) -> bool:

@@ -25,7 +25,7 @@ def rows(length, *, blanks=True, high=7, size=None):
 def answered(draw, *, blanks=True):
     """Draw a scoring and answers to it, shrinking to one answer at the lower end."""
     scoring = draw(scorings)
-    ratings = st.integers(scoring.low, scoring.high)
+    ratings = st.integers(scoring.scale.low, scoring.scale.high)
     return scoring, draw(st.lists(st.none() | ratings if blanks else ratings, min_size=1))
 
 
@@ -63,7 +63,7 @@ class TestRatings:
         """Whichever answer is raised by one, in whichever variant."""
         scoring, answers = given_answers
         place = data.draw(st.integers(0, len(answers) - 1))
-        assume(answers[place] < scoring.high)
+        assume(answers[place] < scoring.scale.high)
         raised = [*answers[:place], answers[place] + 1, *answers[place + 1 :]]
         before, after = scoring.score(answers).value, scoring.score(raised).value
         assume(before is not None and after is not None)

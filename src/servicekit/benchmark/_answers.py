@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from operator import countOf
-from typing import Any, Final, cast, final
+from typing import Any, Final, final
 
 from attrs import field, frozen
 
@@ -90,10 +90,9 @@ class Ratings(Mapping[str, int]):
         return repr(dict(self))
 
 
-def _ratings(value: Any) -> Any:
-    if value.__class__ is Ratings or not isinstance(value, Mapping):
-        return value
-    given = cast("Mapping[str, Any]", value)
+def _ratings(given: Mapping[str, int]) -> Mapping[str, int]:
+    if given.__class__ is Ratings or not isinstance(given, Mapping):
+        return given
     values = tuple(given.values())
     row = plain(values)
     return Ratings(shape_of(tuple(given)), values if row is None else row)

@@ -1,7 +1,7 @@
 """Columns of ratings as they come from lists and arrays, taken over into bytes."""
 
-import sys
 from collections.abc import Iterable, Mapping
+from struct import pack
 from typing import Any, Final
 
 from servicekit.benchmark._answers import plain
@@ -18,6 +18,8 @@ anything else with a buffer).
 
 _WHOLE: Final = frozenset("bBhHiIlLqQnN")
 """The buffer formats of whole numbers."""
+_LOWEST_FIRST: Final = pack("=H", 1) == b"\1\0"
+"""Whether this machine stores the lowest byte of a number first."""
 
 
 def columns_held(
@@ -66,7 +68,7 @@ def _of_any(values: tuple[Any, ...]) -> bytes | tuple[Any, ...]:
 def _narrowed(view: "memoryview[int]") -> bytes | None:
     """Take the lowest byte of each number, if the others are empty."""
     size, every = view.itemsize, view.tobytes()
-    lowest, *others = range(size) if sys.byteorder == "little" else reversed(range(size))
+    lowest, *others = range(size) if _LOWEST_FIRST else reversed(range(size))
     empty = bytes(len(view))
     if any(every[place::size] != empty for place in others):
         return None

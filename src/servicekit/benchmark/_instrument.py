@@ -8,15 +8,26 @@ from typing import Any, Final
 import attrs
 from attrs import field, frozen
 
-from servicekit._mappings import WORDING, ReadOnly, Wording, read_only
+from servicekit._mappings import WORDING, ReadOnly, Wording, wording
 from servicekit._rules import TEXT, TEXT_OR_NONE, each, is_a
-from servicekit._values import Definition, refusal, several
+from servicekit._values import Definition, refusal, several, unchanged_when
 from servicekit.benchmark._definition import definition_problems
 from servicekit.benchmark._layout import Layout, layout
 from servicekit.benchmark._parts import Band, Scale, Section, Statement
 from servicekit.errors import Problem, RecordError, shown
 
 __all__ = ["Instrument", "layout_of", "questions"]
+
+
+def _sections(values: Section | list[Section] | tuple[Section, ...]) -> tuple[Section, ...]:
+    return several(values)
+
+
+def _bands(values: Band | list[Band] | tuple[Band, ...]) -> tuple[Band, ...]:
+    return several(values)
+
+
+unchanged_when("{v}.__class__ is tuple", _sections, _bands)
 
 
 @frozen
@@ -33,11 +44,13 @@ class Instrument(Definition):
     """
 
     key: str = field(validator=TEXT)
-    title: Wording = field(converter=read_only, validator=WORDING)
+    title: Wording = field(converter=wording, validator=WORDING)
     scale: Scale = field(kw_only=True, validator=is_a(Scale))
-    sections: tuple[Section, ...] = field(kw_only=True, converter=several, validator=each(Section))
+    sections: tuple[Section, ...] = field(
+        kw_only=True, converter=_sections, validator=each(Section)
+    )
     bands: tuple[Band, ...] = field(
-        default=(), kw_only=True, converter=several, validator=each(Band)
+        default=(), kw_only=True, converter=_bands, validator=each(Band)
     )
     source: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
     _layout: Layout = field(init=False, eq=False, repr=False)

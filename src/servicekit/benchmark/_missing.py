@@ -1,6 +1,6 @@
 """What becomes of statements that were not answered: a rule with a name, never a silent default."""
 
-from typing import Any, Final, Literal
+from typing import Final, Literal, cast
 
 from servicekit._terms import Term
 
@@ -24,6 +24,6 @@ MissingRule = Missing | Literal["refuse", "prorate", "omit"]
 _NAMED: Final[dict[str, Missing]] = {str(term): term for term in Missing}
 
 
-def rule(value: Any) -> Any:
+def rule(value: MissingRule) -> Missing:
     """Make a rule of its name; leave anything else for the check to refuse."""
-    return _NAMED.get(value, value) if isinstance(value, str) else value
+    return cast("Missing", _NAMED.get(value, value) if isinstance(value, str) else value)

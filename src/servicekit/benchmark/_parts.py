@@ -5,9 +5,9 @@ from typing import Final
 
 from attrs import field, frozen
 
-from servicekit._mappings import WORDING, Wording, read_only
+from servicekit._mappings import WORDING, Wording, wording
 from servicekit._rules import FLAG, TEXT, Rule, each
-from servicekit._values import Definition, refuse, several
+from servicekit._values import Definition, refuse, several, unchanged_when
 
 __all__ = ["Band", "Scale", "Section", "Statement"]
 
@@ -29,8 +29,17 @@ class Statement(Definition):
     """
 
     key: str = field(validator=TEXT)
-    text: Wording = field(converter=read_only, validator=WORDING)
+    text: Wording = field(converter=wording, validator=WORDING)
     reverse: bool = field(default=False, kw_only=True, validator=FLAG)
+
+
+def _statements(
+    values: Statement | list[Statement] | tuple[Statement, ...],
+) -> tuple[Statement, ...]:
+    return several(values)
+
+
+unchanged_when("{v}.__class__ is tuple", _statements)
 
 
 @frozen
@@ -38,9 +47,9 @@ class Section(Definition):
     """Statements that are scored together: the section's score is the mean of its ratings."""
 
     key: str = field(validator=TEXT)
-    title: Wording = field(converter=read_only, validator=WORDING)
+    title: Wording = field(converter=wording, validator=WORDING)
     statements: tuple[Statement, ...] = field(
-        kw_only=True, converter=several, validator=each(Statement)
+        kw_only=True, converter=_statements, validator=each(Statement)
     )
 
 
@@ -81,6 +90,6 @@ class Band(Definition):
     """
 
     key: str = field(validator=TEXT)
-    title: Wording = field(converter=read_only, validator=WORDING)
-    advice: Wording = field(kw_only=True, converter=read_only, validator=WORDING)
+    title: Wording = field(converter=wording, validator=WORDING)
+    advice: Wording = field(kw_only=True, converter=wording, validator=WORDING)
     at_least: int | Fraction | None = field(default=None, kw_only=True, validator=_FLOOR_OR_NONE)

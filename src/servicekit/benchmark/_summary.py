@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
+from itertools import repeat
 from operator import add
-from typing import Final
+from typing import Final, cast
 
 from attrs import field, frozen
 
 from servicekit._mappings import ReadOnly, read_only
 from servicekit._rules import each, is_a
 from servicekit._tables import Line, Table, as_html, as_text, rounded
-from servicekit._values import Value, refuse, several
+from servicekit._values import Value, refuse, several, unchanged_when
 from servicekit.benchmark._alpha import Reliability, alpha_of_sums
 from servicekit.benchmark._instrument import Instrument, layout_of
 from servicekit.benchmark._layout import Unit
@@ -19,7 +20,7 @@ from servicekit.benchmark._missing import Missing, rule
 from servicekit.benchmark._parts import Scale, Section, Statement
 from servicekit.benchmark._scores import Contrast, Scores, contrast, scores_of
 from servicekit.benchmark._shown import bar, named, said, standing
-from servicekit.benchmark._tally import Tally, Tallying
+from servicekit.benchmark._tally import Tally, Tallying, of_one_form
 from servicekit.errors import Problem, RecordError, shown
 
 __all__ = ["SectionSummary", "StatementSummary", "Summary", "summary_of"]
@@ -48,6 +49,10 @@ class SectionSummary:
         return None if self.reliability is None else self.reliability.alpha
 
 
+def _counts(values: Mapping[int, int]) -> Mapping[int, int]:
+    return cast("Mapping[int, int]", read_only(values))
+
+
 @frozen
 class StatementSummary:
     """How a statement was rated: the number of respondents for each value of the scale.
@@ -56,7 +61,7 @@ class StatementSummary:
     """
 
     statement: Statement
-    counts: Mapping[int, int] = field(converter=read_only)
+    counts: Mapping[int, int] = field(converter=_counts)
 
     @property
     def n(self) -> int:
@@ -79,6 +84,13 @@ class StatementSummary:
 _TALLIES: Final = each(Tally)
 
 
+def _tallies(values: Tally | list[Tally] | tuple[Tally, ...]) -> tuple[Tally, ...]:
+    return several(values)
+
+
+unchanged_when("{v}.__class__ is tuple", _tallies)
+
+
 @frozen
 class Summary(Value):
     """The answers of many respondents to an instrument.
@@ -90,12 +102,14 @@ class Summary(Value):
 
     instrument: Instrument = field(validator=is_a(Instrument), repr=named)
     missing: Missing = field(converter=rule, validator=is_a(Missing))
-    tallies: tuple[Tally, ...] = field(kw_only=True, converter=several, validator=_TALLIES)
+    tallies: tuple[Tally, ...] = field(kw_only=True, converter=_tallies, validator=_TALLIES)
 
     def __attrs_post_init__(self) -> None:
         roles = [tally.role for tally in self.tallies]
         if roles != sorted(set(roles), key=_role_order):
             refuse(self, "tallies", "one for each role, sorted by role, that without a name first")
+        if not all(map(of_one_form, self.tallies, repeat(self._nothing))):
+            refuse(self, "tallies", "counts for every statement, section and band, and no others")
 
     def __add__(self, other: "Summary") -> "Summary":
         if not isinstance(other, Summary):
@@ -111,9 +125,13 @@ class Summary(Value):
     @property
     def _tally(self) -> Tally:
         """The tallies of all roles together."""
+        return reduce(add, self.tallies, self._nothing)
+
+    @property
+    def _nothing(self) -> Tally:
+        """The tally of no answers."""
         layout = layout_of(self.instrument)
-        nobody = Tallying(layout, prorating=self.missing is Missing.PRORATE).tally(None)
-        return reduce(add, self.tallies, nobody)
+        return Tallying(layout, prorating=self.missing is Missing.PRORATE).tally(None)
 
     @property
     def _unit(self) -> Unit:

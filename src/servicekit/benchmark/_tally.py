@@ -12,7 +12,7 @@ from servicekit.benchmark._lanes import lane_sums, square_sum, value_counts, wei
 from servicekit.benchmark._layout import Layout, Unit
 from servicekit.benchmark._reading import added_up
 
-__all__ = ["Tally", "Tallying"]
+__all__ = ["Moments", "Tally", "Tallying", "of_one_form"]
 
 _DISTINCT: Final = 1 << 14
 """How many different totals are kept apart before they are added up."""
@@ -51,13 +51,28 @@ class Tally:
     between: int
 
     def __add__(self, other: "Tally") -> "Tally":
-        ours, theirs = (attrs.astuple(tally, recurse=False)[1:] for tally in (self, other))
-        return Tally(self.role, *_added(ours, theirs))
+        return Tally(self.role, *_added(_counts(self), _counts(other)))
+
+
+def _counts(tally: Tally) -> tuple[Any, ...]:
+    return attrs.astuple(tally, recurse=False)[1:]
 
 
 def _added(left: Any, right: Any) -> Any:
     """Add whole numbers, or each to each in tuples of the same form."""
     return left + right if isinstance(left, int) else tuple(map(_added, left, right))
+
+
+def of_one_form(one: Tally, other: Tally) -> bool:
+    """Whether two tallies count the same things, however often."""
+    return _alike(_counts(one), _counts(other))
+
+
+def _alike(left: Any, right: Any) -> bool:
+    """Whether two are whole numbers, or tuples of the same form."""
+    if left.__class__ is not tuple or right.__class__ is not tuple:
+        return left.__class__ is right.__class__ is int
+    return len(left) == len(right) and all(map(_alike, left, right))
 
 
 class Tallying:

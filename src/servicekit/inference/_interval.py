@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from sys import float_info
+from math import inf, nextafter
 from typing import Final
 
 from attrs import field, frozen
@@ -22,8 +22,9 @@ COUNT: Final = Rule(
     "a whole number from 0 to 10^12",
 )
 _END: Final = Rule(
-    f"{{v}}.__class__ in (int, float) and {-float_info.max!r} <= {{v}} <= {float_info.max!r}",
+    "{v}.__class__ in (int, float) and -{most} <= {v} <= {most}",
     "a finite number",
+    most=nextafter(inf, 0),
 )
 
 

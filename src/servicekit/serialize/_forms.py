@@ -1,7 +1,7 @@
 """How the entry of a field is read: one small form for each type that fields have."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -133,11 +133,11 @@ def _collection_form(kind: Any, converter: Converter) -> Read:
 
 def _all_of(collection: Callable[[list[Any]], Any], read: Read) -> Read:
     def read_all(values: Any) -> Any:
-        _check_list(values)
+        elements = _listed(values)
         try:
-            return collection([read(value) for value in values])
+            return collection([read(element) for element in elements])
         except UNREADABLE:
-            raise _within(read, enumerate(values)) from None
+            raise _within(read, enumerate(elements)) from None
 
     return read_all
 
@@ -147,10 +147,10 @@ def _one_by_one(reads: list[Read]) -> Read:
         return pair[0](pair[1])
 
     def read_all(values: Any) -> Any:
-        _check_list(values)
-        if len(values) != len(reads):
+        elements = _listed(values)
+        if len(elements) != len(reads):
             raise wrong(values, f"a list of {len(reads)}")
-        pairs = list(zip(reads, values, strict=True))
+        pairs = list(zip(reads, elements, strict=True))
         try:
             return tuple(map(read_one, pairs))
         except UNREADABLE:
@@ -159,9 +159,11 @@ def _one_by_one(reads: list[Read]) -> Read:
     return read_all
 
 
-def _check_list(values: Any) -> None:
+def _listed(values: Any) -> Sequence[Any]:
+    """Take a list, or what stands for one in Python; no other sequence does."""
     if values.__class__ is not list and values.__class__ is not tuple:
         raise wrong(values, "a list")
+    return values
 
 
 _WHOLE: Final = re.compile(r"0|-?[1-9][0-9]*", re.ASCII)

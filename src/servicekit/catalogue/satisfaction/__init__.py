@@ -18,7 +18,8 @@ servicekit.errors.RecordError: ces_2 has 2 problems:
 
 A scoring of your own is made like the published ones:
 
->>> delighted = RatingScoring("delighted", "Delighted customers", low=1, high=5,
+>>> from servicekit.benchmark import Scale
+>>> delighted = RatingScoring("delighted", "Delighted customers", scale=Scale(1, 5),
 ...     figure=Figure.SHARE, good={5}, source="own survey")
 >>> delighted.score([5, 4, 5, 2]).value
 Fraction(50, 1)

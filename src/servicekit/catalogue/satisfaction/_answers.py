@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 from attrs import define, field, frozen
 
 from servicekit._rules import LEVEL, NATURAL
+from servicekit.benchmark import Scale
 from servicekit.errors import Problem, RecordError, shown
 
 __all__ = ["Answer", "Reading", "Row", "Tally"]
@@ -57,8 +58,7 @@ class Tally:
 class Reading:
     """Answers read against a scale; ``problems`` gains every one that cannot be."""
 
-    low: int
-    high: int
+    scale: Scale
     problems: list[Problem] = field(factory=list[Problem], init=False)
 
     def level(self, level: float) -> None:
@@ -96,10 +96,10 @@ class Reading:
 
     @property
     def _allowed(self) -> str:
-        return f"a whole number from {self.low} to {self.high}, or None for a blank"
+        return f"a whole number from {self.scale.low} to {self.scale.high}, or None for a blank"
 
     def _on_scale(self, answer: _Read) -> bool:
-        return isinstance(answer, int) and self.low <= answer <= self.high
+        return isinstance(answer, int) and answer in self.scale.values
 
     def _counted(self, answers: object) -> Counter[_Read]:
         if isinstance(answers, Mapping):

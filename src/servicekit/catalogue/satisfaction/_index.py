@@ -3,31 +3,30 @@
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from math import lcm
-from typing import Any
 
 import attrs
 from attrs import field, frozen
 
-from servicekit._rules import each
+from servicekit._rules import each, is_a
 from servicekit._values import refusal, several
+from servicekit.benchmark import Scale
 from servicekit.catalogue.satisfaction._answers import Answer, Reading, Row
 from servicekit.catalogue.satisfaction._items import (
     Item,
     Weight,
     exact,
+    items_of,
     key_problems,
-    scale_problems,
     weight_problems,
     worded,
 )
-from servicekit.catalogue.satisfaction._ratings import WHOLE
 from servicekit.catalogue.satisfaction._scores import Score, Scoring, Sums
 from servicekit.errors import Problem
 
 __all__ = ["IndexScore", "IndexScoring"]
 
 
-def _exact_all(values: Any) -> Any:
+def _exact_all(values: Weight | list[Weight] | tuple[Weight, ...]) -> tuple[Fraction, ...]:
     return tuple(map(exact, several(values)))
 
 
@@ -35,16 +34,15 @@ def _exact_all(values: Any) -> Any:
 class IndexScoring(Scoring):
     """How several ratings of each respondent become one index from 0 to 100.
 
-    Every rating is taken as its distance from the ``low`` end of the scale; the distances are
+    Every rating is taken as its distance from the low end of the ``scale``; the distances are
     weighted with ``weights``, which are exact and add up to 1, and put in relation to the largest
     distance there is. Raises `DefinitionError` with all that does not fit.
     """
 
     items: tuple[Item, ...] = field(
-        kw_only=True, converter=several, validator=each(Item, at_least=1)
+        kw_only=True, converter=items_of, validator=each(Item, at_least=1)
     )
-    low: int = field(kw_only=True, validator=WHOLE)
-    high: int = field(kw_only=True, validator=WHOLE)
+    scale: Scale = field(kw_only=True, validator=is_a(Scale))
     weights: tuple[Fraction, ...] = field(
         kw_only=True, converter=_exact_all, validator=each(object)
     )
@@ -82,11 +80,11 @@ class IndexScoring(Scoring):
         A respondent who left an item blank does not enter. Reads the rows once and keeps only sums.
         Raises `RecordError` with every row and every answer that cannot be.
         """
-        reading = Reading(self.low, self.high)
+        reading = Reading(self.scale)
         reading.level(level)
         whole = lcm(*(weight.denominator for weight in self.weights))
         shares = [int(weight * whole) for weight in self.weights]
-        sums, span = Sums(), whole * (self.high - self.low)
+        sums, span = Sums(), whole * (self.scale.high - self.scale.low)
         for row in reading.rows("rows", rows, len(self.items)):
             sums.add(self._points(row, shares))
         reading.refuse(self.key)
@@ -106,7 +104,7 @@ class IndexScoring(Scoring):
         for share, rating in zip(shares, row, strict=True):
             if rating is None:
                 return None
-            points += share * (rating - self.low)
+            points += share * (rating - self.scale.low)
         return points
 
 
@@ -118,7 +116,6 @@ class IndexScore(Score):
 
 
 def _problems(scoring: IndexScoring) -> Iterator[Problem]:
-    yield from scale_problems(scoring.low, scoring.high)
     keys = [item.key for item in scoring.items]
     yield from key_problems("items", keys)
     if len(scoring.weights) != len(keys):

@@ -10,10 +10,10 @@ import attrs
 from attrs import field, frozen
 
 from servicekit._rules import TEXT, TEXT_OR_NONE
-from servicekit._values import Definition
+from servicekit._values import Definition, several, unchanged_when
 from servicekit.errors import Problem, RecordError, shown
 
-__all__ = ["Item", "Weight", "exact", "key_problems", "scale_problems", "weight_problems", "worded"]
+__all__ = ["Item", "Weight", "exact", "items_of", "key_problems", "weight_problems", "worded"]
 
 Weight = Fraction | Decimal | int | str
 """An exact number; the text of one is '0.3885' or '1/3'."""
@@ -27,6 +27,14 @@ class Item(Definition):
 
     key: str = field(validator=TEXT)
     text: str | None = field(default=None, validator=TEXT_OR_NONE)
+
+
+def items_of(values: Item | list[Item] | tuple[Item, ...]) -> tuple[Item, ...]:
+    """Take items, one or several."""
+    return several(values)
+
+
+unchanged_when("{v}.__class__ is tuple", items_of)
 
 
 def worded(owner: str, items: tuple[Item, ...], texts: Mapping[str, str]) -> tuple[Item, ...]:
@@ -55,12 +63,6 @@ def exact(value: Any) -> Any:
         return Fraction(value)
     except (ArithmeticError, ValueError):
         return value
-
-
-def scale_problems(low: int, high: int) -> Iterator[Problem]:
-    """Find what is wrong with the ends of a scale."""
-    if high <= low:
-        yield Problem("high", str(high), f"a whole number above the lowest rating, {low}")
 
 
 def key_problems(name: str, keys: Iterable[str]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from servicekit.benchmark import Scale
 from servicekit.catalogue.satisfaction._index import IndexScoring
 from servicekit.catalogue.satisfaction._items import Item
 from servicekit.catalogue.satisfaction._quality import Dimension, GapScoring, PerformanceScoring
@@ -35,8 +36,7 @@ _IN_PRACTICE: Final = "no one publication; in use in survey and help-desk softwa
 CSAT_TOP_TWO_OF_FIVE: Final = RatingScoring(
     "csat_top_two_of_five",
     "Customer satisfaction, top two of five",
-    low=1,
-    high=5,
+    scale=Scale(1, 5),
     figure=Figure.SHARE,
     good={4, 5},
     source=_TOP_BOXES,
@@ -46,8 +46,7 @@ CSAT_TOP_TWO_OF_FIVE: Final = RatingScoring(
 CSAT_TOP_TWO_OF_SEVEN: Final = RatingScoring(
     "csat_top_two_of_seven",
     "Customer satisfaction, top two of seven",
-    low=1,
-    high=7,
+    scale=Scale(1, 7),
     figure=Figure.SHARE,
     good={6, 7},
     source=_TOP_BOXES,
@@ -57,8 +56,7 @@ CSAT_TOP_TWO_OF_SEVEN: Final = RatingScoring(
 CSAT_TOP_THREE_OF_TEN: Final = RatingScoring(
     "csat_top_three_of_ten",
     "Customer satisfaction, top three of ten",
-    low=1,
-    high=10,
+    scale=Scale(1, 10),
     figure=Figure.SHARE,
     good={8, 9, 10},
     source=_TOP_BOXES,
@@ -68,8 +66,7 @@ CSAT_TOP_THREE_OF_TEN: Final = RatingScoring(
 CSAT_GOOD_OF_DECIDED: Final = RatingScoring(
     "csat_good_of_decided",
     "Customer satisfaction, good of good and bad",
-    low=1,
-    high=5,
+    scale=Scale(1, 5),
     figure=Figure.SHARE_OF_DECIDED,
     good={4, 5},
     bad={1, 2},
@@ -80,8 +77,7 @@ CSAT_GOOD_OF_DECIDED: Final = RatingScoring(
 CSAT_NET_OF_FIVE: Final = RatingScoring(
     "csat_net_of_five",
     "Net satisfaction, top two less bottom two of five",
-    low=1,
-    high=5,
+    scale=Scale(1, 5),
     figure=Figure.NET,
     good={4, 5},
     bad={1, 2},
@@ -92,8 +88,7 @@ CSAT_NET_OF_FIVE: Final = RatingScoring(
 CSAT_MEAN_OF_FIVE: Final = RatingScoring(
     "csat_mean_of_five",
     "Mean satisfaction, one to five",
-    low=1,
-    high=5,
+    scale=Scale(1, 5),
     figure=Figure.MEAN,
     source=_IN_PRACTICE,
 )
@@ -102,8 +97,7 @@ CSAT_MEAN_OF_FIVE: Final = RatingScoring(
 NPS: Final = RatingScoring(
     "nps",
     "Net promoter score",
-    low=0,
-    high=10,
+    scale=Scale(0, 10),
     figure=Figure.NET,
     good={9, 10},
     bad=set(range(7)),
@@ -118,8 +112,7 @@ Statistician 70 (2016), 365-372.
 CES_2010: Final = RatingScoring(
     "ces_2010",
     "Customer effort score (2010)",
-    low=1,
-    high=5,
+    scale=Scale(1, 5),
     figure=Figure.MEAN,
     better=Better.LOWER,
     source='Dixon, Freeman and Toman, "Stop trying to delight your customers", Harvard Business '
@@ -135,8 +128,7 @@ _EFFORTLESS: Final = (
 CES_2: Final = RatingScoring(
     "ces_2",
     "Customer effort score 2.0",
-    low=1,
-    high=7,
+    scale=Scale(1, 7),
     figure=Figure.MEAN,
     source=_EFFORTLESS,
 )
@@ -145,8 +137,7 @@ CES_2: Final = RatingScoring(
 CES_2_SHARE: Final = RatingScoring(
     "ces_2_share",
     "Customer effort score 2.0, share of agreement",
-    low=1,
-    high=7,
+    scale=Scale(1, 7),
     figure=Figure.SHARE,
     good={5, 6, 7},
     source=_EFFORTLESS,
@@ -156,8 +147,7 @@ CES_2_SHARE: Final = RatingScoring(
 CES_2_NET: Final = RatingScoring(
     "ces_2_net",
     "Customer effort score 2.0, easy less difficult",
-    low=1,
-    high=7,
+    scale=Scale(1, 7),
     figure=Figure.NET,
     good={6, 7},
     bad={1, 2, 3},
@@ -183,8 +173,7 @@ SERVQUAL: Final = GapScoring(
     "servqual",
     "Service quality gap (SERVQUAL)",
     dimensions=_FIVE_DIMENSIONS,
-    low=1,
-    high=7,
+    scale=Scale(1, 7),
     source='Parasuraman, Zeithaml and Berry, "SERVQUAL", Journal of Retailing 64(1), 1988, 12-40; '
     "weighted and unweighted scores: Zeithaml, Parasuraman and Berry, Delivering Quality Service, "
     "Free Press 1990",
@@ -199,8 +188,7 @@ SERVPERF: Final = PerformanceScoring(
     "servperf",
     "Service performance (SERVPERF)",
     dimensions=_FIVE_DIMENSIONS,
-    low=1,
-    high=7,
+    scale=Scale(1, 7),
     source='Cronin and Taylor, "Measuring service quality: a reexamination and extension", Journal '
     "of Marketing 56(3), 1992, 55-68",
 )
@@ -210,8 +198,7 @@ ACSI: Final = IndexScoring(
     "acsi",
     "Customer satisfaction index, ACSI form",
     items=[Item("overall"), Item("expectations"), Item("ideal")],
-    low=1,
-    high=10,
+    scale=Scale(1, 10),
     weights=["1/3", "1/3", "1/3"],
     source='Fornell, Johnson, Anderson, Cha and Bryant, "The American Customer Satisfaction Index: '
     'nature, purpose, and findings", Journal of Marketing 60(4), 1996, 7-18',

@@ -8,19 +8,19 @@ from typing import Any, Self, cast
 import attrs
 from attrs import field, frozen
 
-from servicekit._rules import TEXT, each
-from servicekit._values import Definition, refusal, several
+from servicekit._rules import TEXT, each, is_a
+from servicekit._values import Definition, refusal, several, unchanged_when
+from servicekit.benchmark import Scale
 from servicekit.catalogue.satisfaction._answers import Answer, Reading, Row
 from servicekit.catalogue.satisfaction._items import (
     Item,
     Weight,
     exact,
+    items_of,
     key_problems,
-    scale_problems,
     weight_problems,
     worded,
 )
-from servicekit.catalogue.satisfaction._ratings import WHOLE
 from servicekit.catalogue.satisfaction._scores import Scoring, Sums, with_interval
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.inference import Interval
@@ -35,23 +35,30 @@ class Dimension(Definition):
     key: str = field(validator=TEXT)
     title: str = field(validator=TEXT)
     items: tuple[Item, ...] = field(
-        kw_only=True, converter=several, validator=each(Item, at_least=1)
+        kw_only=True, converter=items_of, validator=each(Item, at_least=1)
     )
+
+
+def _dimensions(
+    values: Dimension | list[Dimension] | tuple[Dimension, ...],
+) -> tuple[Dimension, ...]:
+    return several(values)
+
+
+unchanged_when("{v}.__class__ is tuple", _dimensions)
 
 
 @frozen
 class _ByDimension(Scoring):
-    """What both scorings share: dimensions of items, rated from ``low`` to ``high``."""
+    """What both scorings share: dimensions of items, rated on one ``scale``."""
 
     dimensions: tuple[Dimension, ...] = field(
-        kw_only=True, converter=several, validator=each(Dimension, at_least=1)
+        kw_only=True, converter=_dimensions, validator=each(Dimension, at_least=1)
     )
-    low: int = field(kw_only=True, validator=WHOLE)
-    high: int = field(kw_only=True, validator=WHOLE)
+    scale: Scale = field(kw_only=True, validator=is_a(Scale))
 
     def __attrs_post_init__(self) -> None:
         found = [
-            *scale_problems(self.low, self.high),
             *key_problems("dimensions", (one.key for one in self.dimensions)),
             *key_problems("items", (item.key for item in self.items)),
         ]
@@ -82,12 +89,12 @@ class GapScoring(_ByDimension):
     @property
     def lowest(self) -> int:
         """The lowest gap: the best was expected and the worst perceived."""
-        return self.low - self.high
+        return self.scale.low - self.scale.high
 
     @property
     def highest(self) -> int:
         """The highest gap."""
-        return self.high - self.low
+        return self.scale.high - self.scale.low
 
     def score(
         self,
@@ -103,7 +110,7 @@ class GapScoring(_ByDimension):
         items blank. Reads the rows once and keeps only sums. Raises `RecordError` with every row
         and every answer that cannot be.
         """
-        reading = Reading(self.low, self.high)
+        reading = Reading(self.scale)
         reading.level(level)
         return _scored(self, reading, _gaps(reading, perceived, expected, len(self.items)), level)
 
@@ -118,12 +125,12 @@ class PerformanceScoring(_ByDimension):
     @property
     def lowest(self) -> int:
         """The lowest rating."""
-        return self.low
+        return self.scale.low
 
     @property
     def highest(self) -> int:
         """The highest rating."""
-        return self.high
+        return self.scale.high
 
     def score(
         self, perceived: Iterable[Iterable[Answer]], *, level: float = 0.95
@@ -133,7 +140,7 @@ class PerformanceScoring(_ByDimension):
         A dimension takes in those who left none of its items blank. Reads the rows once and keeps
         only sums. Raises `RecordError` with every row and every answer that cannot be.
         """
-        reading = Reading(self.low, self.high)
+        reading = Reading(self.scale)
         reading.level(level)
         rows = reading.rows("perceived", perceived, len(self.items))
         return _scored(self, reading, rows, level)

@@ -9,8 +9,8 @@ from attrs import field, frozen
 from servicekit._rules import Rule, is_a
 from servicekit._terms import Term
 from servicekit._values import as_set, refusal, unchanged_when
+from servicekit.benchmark import Scale
 from servicekit.catalogue.satisfaction._answers import Answer, Reading, Tally
-from servicekit.catalogue.satisfaction._items import scale_problems
 from servicekit.catalogue.satisfaction._scores import Score, Scoring, Sums
 from servicekit.errors import Problem, shown
 from servicekit.inference import Interval, net_interval, net_variance, wilson
@@ -36,7 +36,6 @@ def _whole_numbers(value: object) -> bool:
     return all(type(rating) is int for rating in ratings)
 
 
-WHOLE: Final = Rule("isinstance({v}, int) and not isinstance({v}, bool)", "a whole number")
 _RATINGS: Final = Rule(
     "{whole_numbers}({v})", "a set of ratings, such as {4, 5}", whole_numbers=_whole_numbers
 )
@@ -54,17 +53,16 @@ unchanged_when("{v}.__class__ is frozenset", _ratings)
 class RatingScoring(Scoring):
     """How the answers to one rating question become one figure.
 
-    ``low`` and ``high`` are the ends of the scale, ``good`` and ``bad`` the ratings that count for
-    and against. Raises `DefinitionError` with all that does not fit.
+    ``good`` and ``bad`` are the ratings of the ``scale`` that count for and against. Raises
+    `DefinitionError` with all that does not fit.
 
-    >>> easy = RatingScoring("easy", "Easy to reach", low=1, high=5, figure=Figure.SHARE,
+    >>> easy = RatingScoring("easy", "Easy to reach", scale=Scale(1, 5), figure=Figure.SHARE,
     ...     good={5}, source="own survey")
     >>> easy.score([5, 4, 5, None, 1]).value
     Fraction(50, 1)
     """
 
-    low: int = field(kw_only=True, validator=WHOLE)
-    high: int = field(kw_only=True, validator=WHOLE)
+    scale: Scale = field(kw_only=True, validator=is_a(Scale))
     figure: Figure = field(kw_only=True, validator=is_a(Figure))
     good: frozenset[int] = field(
         default=_NONE, kw_only=True, converter=_ratings, validator=_RATINGS
@@ -83,12 +81,12 @@ class RatingScoring(Scoring):
     @property
     def lowest(self) -> int:
         """The lowest figure that answers can come to."""
-        return {Figure.MEAN: self.low, Figure.NET: -100}.get(self.figure, 0)
+        return {Figure.MEAN: self.scale.low, Figure.NET: -100}.get(self.figure, 0)
 
     @property
     def highest(self) -> int:
         """The highest figure that answers can come to."""
-        return self.high if self.figure is Figure.MEAN else 100
+        return self.scale.high if self.figure is Figure.MEAN else 100
 
     def score(
         self, answers: Iterable[Answer] | Mapping[Answer, int], *, level: float = 0.95
@@ -100,7 +98,7 @@ class RatingScoring(Scoring):
         reach beyond the scale. Raises `RecordError` with every answer off the scale, True, False
         and floats among them.
         """
-        reading = Reading(self.low, self.high)
+        reading = Reading(self.scale)
         reading.level(level)
         tally = reading.tally(answers)
         reading.refuse(self.key)
@@ -113,7 +111,7 @@ class RatingScoring(Scoring):
             unanswered=tally.unanswered,
             variance=made.variance,
             interval=made.interval,
-            counts=tuple(tally.counts.get(rating, 0) for rating in range(self.low, self.high + 1)),
+            counts=tuple(tally.counts.get(rating, 0) for rating in self.scale.values),
         )
 
 
@@ -138,14 +136,13 @@ _NEEDED: Final[Mapping[Figure, frozenset[str]]] = {
 
 
 def _problems(scoring: RatingScoring) -> Iterator[Problem]:
-    yield from scale_problems(scoring.low, scoring.high)
     for name in ("good", "bad"):
         ratings: frozenset[int] = getattr(scoring, name)
         if (name in _NEEDED[scoring.figure]) is not bool(ratings):
             allowed = "some ratings" if name in _NEEDED[scoring.figure] else "none"
             yield Problem(name, shown(set(ratings)), f"{allowed} for a {scoring.figure}")
-        if not all(scoring.low <= rating <= scoring.high for rating in ratings):
-            allowed = f"ratings from {scoring.low} to {scoring.high}"
+        if not ratings.issubset(scoring.scale.values):
+            allowed = f"ratings from {scoring.scale.low} to {scoring.scale.high}"
             yield Problem(name, shown(set(ratings)), allowed)
     if both := scoring.good & scoring.bad:
         yield Problem(
