@@ -32,6 +32,7 @@ from samples import (
     ERRORS,
     FULL_CASE,
     GAPS,
+    HELSINKI,
     INSTRUMENT,
     PERFORMANCE,
     START,
@@ -92,10 +93,11 @@ def tour() -> None:
     score_answers()
     infer()
     rate()
-    convert(make_converter())
+    zone = {HELSINKI.key: HELSINKI}.__getitem__
+    convert(make_converter(zone=zone))
     for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
         converter = factory()
-        configure_converter(converter)
+        configure_converter(converter, zone=zone)
         convert(converter)
 
 

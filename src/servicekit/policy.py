@@ -31,7 +31,7 @@ from attrs import field, frozen
 from servicekit._instants import aware, instant
 from servicekit._rules import TEXT, Rule, is_a, set_of
 from servicekit._terms import Term
-from servicekit._values import Value, refuse, unchanged_when
+from servicekit._values import Value, in_order, refuse, unchanged_when
 from servicekit.complaint import Channel
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.worktime import NO_PAUSES, Pauses, Timetable, always
@@ -124,7 +124,11 @@ class ResponseStandard(Value):
     limit: timedelta = field(kw_only=True, validator=_LIMIT)
     clock: Clock = field(kw_only=True, validator=is_a(Clock))
     applies_to: frozenset[Channel] = field(
-        default=_ALL_CHANNELS, kw_only=True, converter=_channels, validator=set_of(Channel)
+        default=_ALL_CHANNELS,
+        kw_only=True,
+        converter=_channels,
+        validator=set_of(Channel),
+        repr=in_order,
     )
     warn_at: Fraction | None = field(default=None, kw_only=True, validator=_WARN_AT)
 

@@ -191,8 +191,9 @@ def standards(standard: ResponseStandard, at: datetime, calendar: WorkCalendar) 
 def converters(converter: cattrs.Converter, error: DataError) -> None:
     """Teach converters and ask what was wrong."""
     configure_converter(converter)
+    configure_converter(converter, zone=ZoneInfo)
     assert_type(make_converter(), JsonConverter)
-    assert_type(make_converter().structure({}, Case), Case)
+    assert_type(make_converter(zone=ZoneInfo).structure({}, Case), Case)
     assert_type(explain(error), list[str])
 
 

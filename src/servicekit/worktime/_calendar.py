@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 import attrs
 from attrs import field, frozen
 
+from servicekit._values import in_order
 from servicekit.errors import DefinitionError, Problem
 from servicekit.worktime._days import Plan
 from servicekit.worktime._hours import (
@@ -24,7 +25,7 @@ from servicekit.worktime._hours import (
 )
 from servicekit.worktime._line import Timeline
 from servicekit.worktime._timetable import Timetable
-from servicekit.worktime._zone import zone_key
+from servicekit.worktime._zone import identity, zone_key
 
 __all__ = ["WorkCalendar", "always", "plan_of"]
 
@@ -42,6 +43,10 @@ def _as_dict(mapping: Mapping[Any, Times]) -> str:
     return repr(dict(mapping))
 
 
+def _shown(closed: Container[date]) -> str:
+    return in_order(closed) if isinstance(closed, frozenset) else repr(closed)
+
+
 @frozen
 class WorkCalendar(Timetable):
     """Opening hours by the week, in a time zone, with what single dates have in their place.
@@ -57,7 +62,8 @@ class WorkCalendar(Timetable):
     the week; breaks are taken off whatever is open. Hours belong to the date that they start on:
     a closure leaves a shift alone that was begun the evening before.
 
-    ``tz`` is the zone of all these times, as a ``tzinfo`` object of any make.
+    ``tz`` is the zone of all these times, as a ``tzinfo`` object of any make. Calendars that differ
+    only in the make of a zone with a key are equal.
 
     >>> from datetime import datetime, timezone, timedelta
     >>> office = WorkCalendar(
@@ -74,8 +80,10 @@ class WorkCalendar(Timetable):
     """
 
     weekly: Mapping[Weekday, Times] = field(converter=week, eq=_items, repr=_as_dict)
-    tz: tzinfo = field(converter=zone, hash=False)
-    closed: Container[date] = field(default=(), kw_only=True, converter=dates, hash=False)
+    tz: tzinfo = field(converter=zone, eq=identity, hash=False)
+    closed: Container[date] = field(
+        default=(), kw_only=True, converter=dates, hash=False, repr=_shown
+    )
     overrides: Mapping[date, Times] = field(
         default=_NOWHERE, kw_only=True, converter=overrides, eq=_items, repr=_as_dict
     )

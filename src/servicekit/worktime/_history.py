@@ -14,7 +14,7 @@ from servicekit.worktime._days import Succession
 from servicekit.worktime._hours import DATE, is_date
 from servicekit.worktime._line import Timeline
 from servicekit.worktime._timetable import Timetable
-from servicekit.worktime._zone import zone_key
+from servicekit.worktime._zone import identity
 
 __all__ = ["CalendarHistory"]
 
@@ -80,12 +80,8 @@ def _problems(first: object, changes: object) -> Iterator[Problem]:
             yield Problem("changes key", shown(day), DATE)
         if not isinstance(calendar, WorkCalendar):
             yield Problem(f"changes[{day!r}]", shown(calendar), _CALENDAR)
-        elif isinstance(first, WorkCalendar) and not _same_zone(first.tz, calendar.tz):
+        elif isinstance(first, WorkCalendar) and identity(first.tz) != identity(calendar.tz):
             yield Problem(f"changes[{day!r}]", shown(calendar.tz), _ONE_ZONE)
-
-
-def _same_zone(one: tzinfo, other: tzinfo) -> bool:
-    return one == other or (zone_key(one) is not None and zone_key(one) == zone_key(other))
 
 
 _set_tz: Final = vars(CalendarHistory)["tz"].__set__

@@ -21,6 +21,7 @@ __all__ = [
     "Weekday",
     "breaks",
     "dates",
+    "interval",
     "is_date",
     "overrides",
     "stretches",
@@ -161,10 +162,11 @@ def _intervals(hours: object, name: str) -> list[tuple[str, str] | Problem]:
     if not isinstance(hours, (list, tuple)):
         return [Problem(name, shown(hours), _A_LIST)]
     given = cast("Sequence[object]", hours)
-    return [_interval(each, f"{name}[{at}]") for at, each in enumerate(given)]
+    return [interval(each, f"{name}[{at}]") for at, each in enumerate(given)]
 
 
-def _interval(value: Any, name: str) -> tuple[str, str] | Problem:
+def interval(value: Any, name: str) -> tuple[str, str] | Problem:
+    """Read one interval, or say what is wrong with it under the name of its place."""
     match value:
         case (first, last):
             start, end = _time(first), _time(last)

@@ -22,6 +22,7 @@ __all__ = [
     "LOW",
     "ZERO",
     "Offsets",
+    "identity",
     "new_year",
     "since",
     "zone_key",
@@ -70,6 +71,11 @@ def zone_key(tz: tzinfo) -> str | None:
         return timezone(tz.utcoffset(None)).tzname(None)
     key = getattr(tz, "key", None)
     return key if isinstance(key, str) else None
+
+
+def identity(tz: tzinfo) -> object:
+    """Give what tells a zone from others: its key, however the object was made, or else itself."""
+    return zone_key(tz) or tz
 
 
 class Offsets:
