@@ -51,6 +51,7 @@ def types(session: nox.Session) -> None:
     session.install("-e.", *group("types"))
     session.run("mypy")
     session.run("pyright")
+    session.run("pyright", "--verifytypes", "servicekit", "--ignoreexternal", silent=True)
 
 
 @nox.session
@@ -74,6 +75,7 @@ def examples(session: nox.Session) -> None:
     """Every example runs; the one on real complaints, where they are at hand."""
     session.install(".")
     session.run("python", "examples/quickstart.py", silent=True)
+    session.run("python", "examples/benchmark.py", silent=True)
     if folder := os.environ.get("SERVICEKIT_DATA"):
         session.run("python", "examples/cfpb.py", f"{folder}/cfpb/complaints_slim.csv")
 

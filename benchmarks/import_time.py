@@ -1,4 +1,4 @@
-"""How long `import servicekit` takes, beside `import attrs`, each in a fresh interpreter.
+"""How long importing servicekit takes, beside `import attrs`, each in a fresh interpreter.
 
 python benchmarks/import_time.py
 """
@@ -23,7 +23,7 @@ def import_ms(module: str) -> float:
 
 
 def main(turns: int = 25) -> None:
-    modules = ("attrs", "servicekit", "servicekit.serialize")
+    modules = ("attrs", "servicekit", "servicekit.benchmark", "servicekit.serialize")
     for module in modules:
         import_ms(module)
     times = [[import_ms(module) for module in modules] for _ in range(turns)]

@@ -1,6 +1,7 @@
 """How the documentation is built: offline, with every reference checked."""
 
 import logging
+import sys
 from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from docutils.nodes import Element, Node, Text, document, literal_block
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.pycode import ModuleAnalyzer
 
 from servicekit import __version__
 
@@ -41,7 +43,7 @@ add_module_names = False
 python_use_unqualified_type_names = True
 nitpick_ignore_regex = [  # what others define: there is no index of it offline
     ("py:class", r"(?!servicekit).*"),
-    ("py:obj", r"cattrs\..*"),
+    ("py:obj", r"(cattrs|statistics)\..*"),
 ]
 
 
@@ -69,6 +71,19 @@ def plain_constructor(
     return str(whole.replace(parameters=bare, return_annotation=Parameter.empty)), returned
 
 
+def told_where_defined(
+    _app: Sphinx, what: str, name: str, _obj: Any, _options: Any, lines: list[str]
+) -> None:
+    """Give a constant that a package takes from a module of its own what is said of it there."""
+    if what != "data":
+        return
+    package, _, constant = name.rpartition(".")
+    own = [each for each in sys.modules if each.startswith(f"{package}._")]
+    for module in own:
+        said = ModuleAnalyzer.for_module(module).find_attr_docs().get(("", constant))
+        lines[:] = said or lines
+
+
 def without_last_line(_app: Sphinx, doctree: document) -> None:
     """Take off the blank line that ends an example for doctest, but is nothing to look at."""
     for block in doctree.findall(literal_block):
@@ -87,5 +102,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     logging.getLogger("sphinx.sphinx.directives.other").addFilter(is_no_empty_glob)
     app.connect("missing-reference", find_public_name)
     app.connect("autodoc-process-signature", plain_constructor)
+    app.connect("autodoc-process-docstring", told_where_defined)
     app.connect("doctree-read", without_last_line)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

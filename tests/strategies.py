@@ -1,4 +1,4 @@
-"""Strategies for the laws: complaints, steps, and histories that the flow allows."""
+"""Strategies for the laws: complaints, histories that the flow allows, surveys, samples."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
@@ -8,8 +8,10 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from samples import START, complaint, fix, proposal, step_with
+from servicekit.benchmark import Instrument, Scale, Section, Statement
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import FlowError
+from servicekit.inference import Sample
 from servicekit.money import Money
 from servicekit.resolution import (
     TRANSITIONS,
@@ -224,3 +226,39 @@ def instants_around(case: Case) -> st.SearchStrategy[datetime]:
     nudges = st.sampled_from([timedelta(microseconds=-1), timedelta(0), timedelta(microseconds=1)])
     near = st.builds(lambda at, nudge: at + nudge, st.sampled_from(known), nudges)
     return near | st.timedeltas(timedelta(-1), timedelta(400)).map(lambda wait: START + wait)
+
+
+@st.composite
+def instruments(draw):
+    """Draw any instrument of a few sections with reverse statements, shrinking to one statement."""
+    low = draw(st.integers(-3, 3))
+    scale = Scale(low, low + draw(st.integers(1, 12)))
+    sizes = draw(st.lists(st.integers(1, 6), min_size=1, max_size=5))
+    sections = [
+        Section(
+            f"s{at}",
+            {"en": "s"},
+            statements=[
+                Statement(f"q{at}_{place}", {"en": "q"}, reverse=draw(st.booleans()))
+                for place in range(size)
+            ],
+        )
+        for at, size in enumerate(sizes)
+    ]
+    return Instrument("i", {"en": "i"}, scale=scale, sections=sections)
+
+
+@st.composite
+def surveys(draw):
+    """Draw an instrument and complete answers to it."""
+    instrument = draw(instruments())
+    rating = st.integers(instrument.scale.low, instrument.scale.high)
+    keys = [statement.key for statement in instrument.statements]
+    return instrument, draw(
+        st.lists(st.fixed_dictionaries(dict.fromkeys(keys, rating)), min_size=1)
+    )
+
+
+exact = st.fractions() | st.integers() | st.floats(-1e150, 1e150)
+samples = st.builds(Sample, st.integers(2, 10**12), exact, variance=exact.map(abs))
+"""Samples of any numbers that are small enough, shrinking to a whole mean of 0."""

@@ -4,6 +4,7 @@ import ast
 import importlib
 import inspect
 import re
+from collections import ChainMap
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -121,15 +122,21 @@ servicekit.catalogue.satisfaction
   Figure: SHARE SHARE_OF_DECIDED NET MEAN
   GapScoring(key: str, title: str, *, better: Better = Better.HIGHER, source: str, dimensions:
       Dimension | list[Dimension] | tuple[Dimension, ...], scale: Scale) -> None
+  GapScoring.factor: int
+  GapScoring.items: tuple[Item, ...]
+  GapScoring.worded(self, texts: Mapping[str, str]) -> Self
   GapScoring.lowest: int
   GapScoring.highest: int
   GapScoring.score(self, perceived: Iterable[Iterable[int | None]], expected:
       Iterable[Iterable[int | None]], *, level: float = 0.95) -> 'QualityScore'
   IndexScore(*, numerator: int, denominator: int, answered: int, unanswered: int, variance:
       Fraction | None, interval: Interval | None, scoring: IndexScoring) -> None
+  IndexScore.value: Fraction | None
+  IndexScore.standard_error: float | None
   IndexScoring(key: str, title: str, *, better: Better = Better.HIGHER, source: str, items: Item |
       list[Item] | tuple[Item, ...], scale: Scale, weights: Fraction | Decimal | int | str |
       list[Fraction | Decimal | int | str] | tuple[Fraction | Decimal | int | str, ...]) -> None
+  IndexScoring.factor: int
   IndexScoring.lowest: int
   IndexScoring.highest: int
   IndexScoring.weighted(self, *weights: Fraction | Decimal | int | str) -> 'IndexScoring'
@@ -142,6 +149,9 @@ servicekit.catalogue.satisfaction
   PartScore.value: Fraction | None
   PerformanceScoring(key: str, title: str, *, better: Better = Better.HIGHER, source: str,
       dimensions: Dimension | list[Dimension] | tuple[Dimension, ...], scale: Scale) -> None
+  PerformanceScoring.factor: int
+  PerformanceScoring.items: tuple[Item, ...]
+  PerformanceScoring.worded(self, texts: Mapping[str, str]) -> Self
   PerformanceScoring.lowest: int
   PerformanceScoring.highest: int
   PerformanceScoring.score(self, perceived: Iterable[Iterable[int | None]], *, level: float =
@@ -155,6 +165,8 @@ servicekit.catalogue.satisfaction
   RatingScore(*, numerator: int, denominator: int, answered: int, unanswered: int, variance:
       Fraction | None, interval: Interval | None, scoring: RatingScoring, counts: tuple[int, ...])
       -> None
+  RatingScore.value: Fraction | None
+  RatingScore.standard_error: float | None
   RatingScoring(key: str, title: str, *, better: Better = Better.HIGHER, source: str, scale:
       Scale, figure: Figure, good: Collection[int] = frozenset(), bad: Collection[int] =
       frozenset()) -> None
@@ -245,6 +257,7 @@ servicekit.recurrence
 servicekit.resolution
   TRANSITIONS
   Acknowledgement(automatic: bool = False, *, at: datetime, by: str) -> None
+  Acknowledgement.outcome: Outcome | None
   Acknowledgement.is_contact: bool
   AgreedSolution(*, what: str, remedy: str, agreed_at: datetime, promised_by: datetime | None,
       carried_out_at: datetime | None) -> None
@@ -278,10 +291,16 @@ servicekit.resolution
       responsible: Responsible = Responsible.COMPANY, escaped_because: str | None = None, key: str
       | None = None) -> None
   Cause.outcome: Outcome
+  Cause.is_contact: bool
   Closure(basis: Basis, note: str = '', *, at: datetime, by: str) -> None
   Closure.outcome: Outcome
+  Closure.is_contact: bool
   Correction(annuls: int, reason: str, *, at: datetime, by: str) -> None
+  Correction.outcome: Outcome | None
+  Correction.is_contact: bool
   Escalation(to: str, reason: str, *, at: datetime, by: str) -> None
+  Escalation.outcome: Outcome | None
+  Escalation.is_contact: bool
   Fix(actions: str | list[str] | tuple[str, ...], apology: str, *, at: datetime, by: str,
       compensation: Money | list[Money] | tuple[Money, ...] = ()) -> None
   Fix.outcome: Outcome
@@ -290,15 +309,24 @@ servicekit.resolution
   FollowUp.outcome: Outcome
   FollowUp.is_contact: bool
   Goodwill(what: str, value: Money | None = None, *, at: datetime, by: str) -> None
+  Goodwill.outcome: Outcome | None
+  Goodwill.is_contact: bool
   Guidance(do: tuple[str, ...], ask: tuple[str, ...]) -> None
   Note(text: str, *, at: datetime, by: str) -> None
+  Note.outcome: Outcome | None
+  Note.is_contact: bool
   Outcome: CONFIRMED UNCONFIRMED CAUSE_FOUND ACCEPTED DECLINED FIXED SATISFIED DISSATISFIED
       UNREACHED CLOSED REOPENED
   Prevention(suggestion: str, *, at: datetime, by: str) -> None
+  Prevention.outcome: Outcome | None
+  Prevention.is_contact: bool
   Promise(key: str, what: str, *, at: datetime, by: str, due: datetime, replaces: str | None =
       None, in_writing: bool = False) -> None
+  Promise.outcome: Outcome | None
   Promise.is_contact: bool
   PromiseKept(key: str, *, at: datetime, by: str) -> None
+  PromiseKept.outcome: Outcome | None
+  PromiseKept.is_contact: bool
   PromiseState(*, what: str, due: datetime, as_of: datetime, made_at: datetime, kept_at: datetime
       | None = None, replaced_at: datetime | None = None, in_writing: bool | None = None, key: str
       | None = None, solution: Solution | None = None) -> None
@@ -314,6 +342,7 @@ servicekit.resolution
   Record.items(self) -> tuple[tuple[str, str], ...]
   Reopening(reason: str, *, at: datetime, by: str) -> None
   Reopening.outcome: Outcome
+  Reopening.is_contact: bool
   Responsible: COMPANY CUSTOMER SUPPLIER NOBODY
   Solution(what: str, remedy: str, *, promised_by: datetime | None = None) -> None
   Stage: RECEIVED UNDERSTOOD EXPLAINED AGREED FIXED RESOLVED CLOSED
@@ -325,12 +354,26 @@ servicekit.resolution
   guidance(stage: Stage) -> Guidance
 servicekit.serialize
   DataError: ClassValidationError ServicekitError ValueError
-  configure_converter(converter: Converter) -> None
+  configure_converter(converter: Converter, *, zone: Callable[[str], tzinfo | None] | None = None)
+      -> None
   explain(error: BaseException) -> list[str]
-  make_converter(**options: Any) -> JsonConverter
+  make_converter(*, zone: Callable[[str], tzinfo | None] | None = None, **options: Any) ->
+      JsonConverter
 servicekit.worktime
   NO_PAUSES
   CalendarHistory(first: WorkCalendar, changes: Mapping[date, WorkCalendar]) -> None
+  CalendarHistory.is_open(self, at: datetime) -> bool
+  CalendarHistory.next_opening(self, at: datetime) -> datetime
+  CalendarHistory.previous_opening(self, at: datetime) -> datetime
+  CalendarHistory.next_closing(self, at: datetime) -> datetime
+  CalendarHistory.elapsed(self, start: datetime, end: datetime, pauses: Pauses =
+      Pauses(stretches=())) -> timedelta
+  CalendarHistory.deadline(self, start: datetime, working: timedelta, pauses: Pauses =
+      Pauses(stretches=())) -> datetime
+  CalendarHistory.end_of_business_day(self, start: datetime | date, n: int) -> datetime
+  CalendarHistory.end_of_day(self, start: datetime | date, n: int) -> datetime
+  CalendarHistory.business_days(self, start: datetime | date, end: datetime | date) -> int
+  CalendarHistory.spans(self, start: datetime, end: datetime) -> tuple[Span, ...]
   CalendarHistory.on(self, day: date) -> WorkCalendar
   Pauses(stretches: Sequence[tuple[datetime, datetime | None]] = ()) -> None
   Pauses.until(self, at: datetime) -> 'Pauses'
@@ -355,6 +398,18 @@ servicekit.worktime
       Sequence[tuple[time | str, time | str]]], tz: tzinfo, *, closed: Container[date] = (),
       overrides: Mapping[date, Sequence[tuple[time | str, time | str]]] = mappingproxy({}),
       breaks: Mapping[date, Sequence[tuple[time | str, time | str]]] = mappingproxy({})) -> None
+  WorkCalendar.is_open(self, at: datetime) -> bool
+  WorkCalendar.next_opening(self, at: datetime) -> datetime
+  WorkCalendar.previous_opening(self, at: datetime) -> datetime
+  WorkCalendar.next_closing(self, at: datetime) -> datetime
+  WorkCalendar.elapsed(self, start: datetime, end: datetime, pauses: Pauses =
+      Pauses(stretches=())) -> timedelta
+  WorkCalendar.deadline(self, start: datetime, working: timedelta, pauses: Pauses =
+      Pauses(stretches=())) -> datetime
+  WorkCalendar.end_of_business_day(self, start: datetime | date, n: int) -> datetime
+  WorkCalendar.end_of_day(self, start: datetime | date, n: int) -> datetime
+  WorkCalendar.business_days(self, start: datetime | date, end: datetime | date) -> int
+  WorkCalendar.spans(self, start: datetime, end: datetime) -> tuple[Span, ...]
   WorkCalendar.zone_key: str | None
   WorkCalendar.freeze(self, first: date, last: date) -> 'WorkCalendar'
   always(tz: tzinfo) -> WorkCalendar
@@ -388,8 +443,9 @@ def described(module: str) -> Iterator[str]:
 
 
 def members(kind: type) -> Iterator[str]:
-    """Describe the public methods and properties that a class defines or changes."""
-    for name, member in vars(kind).items():
+    """Describe the public methods and properties of a class, those of its bases of ours too."""
+    ours = [base for base in kind.__mro__ if base.__module__.startswith("servicekit")]
+    for name, member in ChainMap(*map(dict, map(vars, ours))).items():
         if name.startswith("_"):
             continue
         if inspect.isfunction(member) or isinstance(member, classmethod):

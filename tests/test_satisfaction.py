@@ -453,6 +453,10 @@ class TestServiceQuality:
             "  Reliability     -1.33 (95 % interval -4.20 to 1.54); 3 answered, 0 blank" == lines[2]
         )
 
+    def test_figures_are_as_rated(self):
+        """Gaps and ratings are multiplied by nothing, unlike shares and indexes."""
+        assert [1, 1, 100, 100] == [one.factor for one in (SERVQUAL, SERVPERF, ACSI, NPS)]
+
     def test_definitions_that_do_not_fit_are_refused_together(self):
         """Dimensions and items whose keys are used twice are named."""
         twice = Dimension("d", "D", items=[Item("a"), Item("a")])

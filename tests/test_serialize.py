@@ -8,7 +8,9 @@ from copy import copy, deepcopy
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import partial
+from math import inf, nan
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -18,9 +20,42 @@ from attrs import field, frozen
 from cattrs.preconf import json as plain_json
 from cattrs.preconf import msgspec, orjson
 
-from samples import FULL_CASE, START, VALUES, at, case, note, numbered
+from samples import (
+    BEFORE,
+    FULL_CASE,
+    GAPS,
+    INSTRUMENT,
+    PERFORMANCE,
+    START,
+    SUMMARY,
+    VALUES,
+    WITH_GAP,
+    at,
+    case,
+    note,
+    numbered,
+)
+from servicekit.benchmark import (
+    Answers,
+    Instrument,
+    Scale,
+    Score,
+    Scores,
+    StatementSummary,
+    Summary,
+    Tally,
+    score,
+)
+from servicekit.catalogue.satisfaction import (
+    ACSI,
+    GapScoring,
+    IndexScoring,
+    PerformanceScoring,
+    QualityScore,
+)
 from servicekit.complaint import Channel, Complaint, Customer, Subject
 from servicekit.errors import FlowError, RecordError, ServicekitError
+from servicekit.inference import Difference, Sample
 from servicekit.money import Money, Totals
 from servicekit.resolution import Case, Correction, Fix, FollowUp, Note, Proposal, Step
 from servicekit.serialize import DataError, configure_converter, explain, make_converter
@@ -556,6 +591,217 @@ def test_a_mapping_without_copy():
 def test_keys_that_are_no_text():
     """A key that is no text names no entry."""
     assert "$.1: 2, allowed: no such entry, only amount, currency" == problems({1: 2}, Money)[0]
+
+
+# --- Numbers, mappings, choices and definitions ---------------------------------------------------
+
+A_FRACTION = "allowed: the text of a fraction, such as '7/3'"
+A_REAL = "allowed: a finite number or the text of a fraction, such as '7/3'"
+A_FLOOR = "allowed: a whole number or the text of a fraction, such as '7/3'"
+SECTION = {
+    "key": "s",
+    "title": {"en": "S"},
+    "statements": [{"key": "a", "text": {"en": "A"}}, {"key": "b", "text": {"en": "B"}}],
+}
+DESK = {
+    "key": "i",
+    "title": {"en": "I"},
+    "scale": {"low": 1, "high": 5},
+    "sections": [SECTION],
+    "bands": [
+        {"key": "low", "title": {"en": "L"}, "advice": {"en": "l"}},
+        {"key": "high", "title": {"en": "H"}, "advice": {"en": "h"}, "at_least": "7/2"},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    "mean", [2, 2.0, -0.0, 1e150, Fraction(7, 3), Fraction(2), Fraction(-1, 2)]
+)
+def test_numbers_keep_their_kind(converter, mean):
+    """A whole number, a float and a fraction each come back as what they were."""
+    again = converter.structure(converter.unstructure(Sample(2, mean, variance=1)), Sample)
+    assert repr(mean) == repr(again.mean)
+    if hasattr(converter, "dumps"):
+        text = converter.dumps(Sample(2, mean, variance=1))
+        assert repr(mean) == repr(converter.loads(text, Sample).mean)
+
+
+def test_written_numbers_and_mappings():
+    """Fractions are text, other numbers are numbers, mappings are objects with text for keys."""
+    assert {"n": 2, "mean": "7/3", "variance": 0.5} == ours.unstructure(
+        Sample(2, Fraction(7, 3), variance=0.5)
+    )
+    assert {"0": 0, "1": 1, "2": 2, "3": 0, "4": 0} == ours.unstructure(SUMMARY.statements[0])[
+        "counts"
+    ]
+    assert {"soon": 2, "once": 1, "kind": 2} == ours.unstructure(WITH_GAP.answers)["ratings"]
+    assert {"kind": "GapScoring", "key": "gaps"}.items() <= ours.unstructure(GAPS.score([], []))[
+        "scoring"
+    ].items()
+    assert {"key", "better", "source", "title", "dimensions", "scale"} == set(
+        ours.unstructure(GAPS)
+    )
+
+
+def test_an_instrument_is_compiled_again(converter):
+    """An instrument that was read scores as the one that was written; a score is still a score."""
+    again = converter.structure(converter.unstructure(INSTRUMENT), Instrument)
+    assert BEFORE[0].total == score(again, BEFORE[0].answers).total
+    assert BEFORE[0].total == converter.structure(converter.unstructure(BEFORE[0]), Score).total
+    assert ["en", "fi"] == list(again.languages)
+
+
+NUMBERS_REFUSED = [
+    *((value, A_REAL) for value in (nan, inf, -inf, True, "1/0", "7/-3", " 7/3", "0.5", "", "x")),
+    *((value, A_REAL) for value in ("1e3", "7/3/2", "\u0661", "+1", [7, 3], {}, None, Decimal(1))),
+]
+
+
+@pytest.mark.parametrize(("value", "allowed"), NUMBERS_REFUSED, ids=numbered(NUMBERS_REFUSED))
+def test_no_number(value, allowed):
+    """What is neither a finite number nor the text of a fraction is no number."""
+    found = problems({"n": 2, "mean": value, "variance": 1}, Sample)
+    assert [f"$.mean: {value!r}, {allowed}"] == found
+
+
+def test_digits_beyond_what_python_reads():
+    """The text of a number that Python does not agree to read is refused like any other."""
+    (line,) = problems({"n": 2, "mean": "9" * 5000, "variance": 1}, Sample)
+    assert line.endswith(A_REAL)
+    counts = {"9" * 5000: 1}
+    (line,) = problems({"statement": SECTION["statements"][0], "counts": counts}, StatementSummary)
+    assert line.endswith("the text of a whole number as a key")
+
+
+@pytest.mark.parametrize("value", [0.25, 1, True, "0.5", "1/0"])
+def test_no_fraction(value):
+    """Where only a fraction will do, no number stands for one."""
+    data = {"n": 1, "mean": value, "variance": None}
+    assert [f"$.mean: {value!r}, {A_FRACTION}"] == problems(data, Scores)
+
+
+@pytest.mark.parametrize("value", ["1/2", True, nan])
+def test_no_float(value):
+    """A field of no rule that takes floats takes no fraction, no truth value and no NaN."""
+    data = {"estimate": value, "interval": None}
+    assert [f"$.estimate: {value!r}, allowed: a finite number"] == problems(data, Difference)
+
+
+REFUSED_OF_THE_BENCHMARK = {
+    "a float for a floor": (
+        DESK | {"bands": [DESK["bands"][0], DESK["bands"][1] | {"at_least": 3.5}]},
+        Instrument,
+        [f"$.bands[1].at_least: 3.5, {A_FLOOR}"],
+    ),
+    "no language": (
+        DESK | {"title": {}},
+        Instrument,
+        ["$.title: {}, allowed: a mapping of language (BCP 47) to text that is not blank, "],
+    ),
+    "no mapping": (DESK | {"title": "I"}, Instrument, ["$.title: 'I', allowed: a mapping"]),
+    "pairs": (DESK | {"title": [["en", "I"]]}, Instrument, ["$.title: [['en', 'I']], allowed: a"]),
+    "no text in a mapping": (
+        DESK | {"title": {"en": 1, "fi": None, 3: "x"}},
+        Instrument,
+        [
+            "$.title['en']: 1, allowed: text",
+            "$.title['fi']: None, allowed: text",
+            "$.title[3]: 3, allowed: text",
+        ],
+    ),
+    "the whole": (
+        DESK | {"bands": DESK["bands"][::-1], "sections": [SECTION, SECTION]},
+        Instrument,
+        [
+            "$.section key 's': used 2 times, allowed: each key once",
+            "$.statement key 'a': used 2 times",
+            "$.statement key 'b': used 2 times",
+            "$.bands['high'].at_least: 7/2, allowed: None",
+            "$.bands['low'].at_least: None, allowed: a number",
+        ],
+    ),
+    "ratings": (
+        {"ratings": {"a": 4.0, "b": True, "c": "4", "d": None, "e": 9}},
+        Answers,
+        [
+            "$.ratings['a']: 4.0, allowed: a whole number",
+            "$.ratings['b']: True, allowed: a whole number",
+            "$.ratings['c']: '4', allowed: a whole number",
+            "$.ratings['d']: None, allowed: a whole number",
+        ],
+    ),
+    "keys of counts": (
+        {"statement": SECTION["statements"][0], "counts": {"1": 1, "01": 1, "x": 1, "2": "1"}},
+        StatementSummary,
+        [
+            "$.counts['01']: '01', allowed: the text of a whole number as a key",
+            "$.counts['x']: 'x', allowed: the text of a whole number as a key",
+            "$.counts['2']: '1', allowed: a whole number",
+        ],
+    ),
+    "off the scale": (
+        {"instrument": DESK, "answers": {"ratings": {"a": 4, "b": 9}}},
+        Score,
+        ["$.ratings['b']: 9, allowed: a whole number from 1 to 5"],
+    ),
+    "tallies of another form": (
+        {"instrument": DESK, "missing": "omit", "tallies": [ours.unstructure(SUMMARY.tallies[0])]},
+        Summary,
+        ["$.tallies: (Tally("],
+    ),
+    "moments": (
+        ours.unstructure(SUMMARY.tallies[0]) | {"total": [1, 2], "prorated": [[1, 2, "3"], 4]},
+        Tally,
+        [
+            "$.prorated[0][2]: '3', allowed: a whole number",
+            "$.prorated[1]: 4, allowed: a list",
+            "$.total: [1, 2], allowed: a list of 3",
+        ],
+    ),
+    "no kind": (
+        {"scoring": {}, "dimensions": [], "items": []},
+        QualityScore,
+        ["$.scoring.kind: 'missing', allowed: one of GapScoring, PerformanceScoring"],
+    ),
+    "another kind": (
+        {"scoring": {"kind": "IndexScoring"}, "dimensions": [], "items": []},
+        QualityScore,
+        ["$.scoring.kind: 'IndexScoring', allowed: one of GapScoring, PerformanceScoring"],
+    ),
+    "no scoring": (
+        {"scoring": 5, "dimensions": [], "items": []},
+        QualityScore,
+        ["$.scoring.kind: 5, allowed: one of"],
+    ),
+    "kind elsewhere": (
+        {"kind": "Scale", "low": 1, "high": 5},
+        Scale,
+        ["$.kind: 'Scale', allowed: no such entry, only low, high"],
+    ),
+    "weights": (
+        ours.unstructure(ACSI) | {"weights": ["1/2", 0.25, "0.25"]},
+        IndexScoring,
+        [f"$.weights[1]: 0.25, {A_FRACTION}", f"$.weights[2]: '0.25', {A_FRACTION}"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED_OF_THE_BENCHMARK)
+def test_refused_of_the_benchmark(converter, name):
+    """Whatever is wrong with an instrument, answers or scores is told, all of it, with its path."""
+    data, kind, expected = REFUSED_OF_THE_BENCHMARK[name]
+    found = problems(data, kind, by=converter)
+    assert [] == [line for line, start in zip(found, expected, strict=True) if start not in line]
+
+
+def test_a_choice_within_a_class_of_the_user():
+    """A union of classes of this library is read by its kind wherever it stands."""
+    kind = list[GapScoring | PerformanceScoring]
+    data = ours.unstructure([GAPS, PERFORMANCE], kind)
+    assert ["GapScoring", "PerformanceScoring"] == [one["kind"] for one in data]
+    assert [GAPS, PERFORMANCE] == ours.structure(data, kind)
+    assert "kind" not in ours.unstructure(GAPS)
 
 
 # --- The error --------------------------------------------------------------------------------

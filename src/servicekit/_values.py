@@ -17,7 +17,16 @@ from servicekit._instants import instant, instant_or_none
 from servicekit._rules import Rule
 from servicekit.errors import DefinitionError, Problem, RecordError, shown
 
-__all__ = ["Definition", "Value", "as_set", "in_order", "refusal", "refuse", "several", "unchanged_when"]
+__all__ = [
+    "Definition",
+    "Value",
+    "as_set",
+    "in_order",
+    "refusal",
+    "refuse",
+    "several",
+    "unchanged_when",
+]
 
 
 def several(value: Any) -> tuple[Any, ...]:
@@ -35,7 +44,7 @@ def as_set(value: Any) -> Any:
 
 def in_order(values: frozenset[Any]) -> str:
     """Show a set in order: as it comes, its order differs from run to run."""
-    return f"frozenset({sorted(values)})"
+    return f"frozenset({sorted(values)})" if values else "frozenset()"
 
 
 class Value:
@@ -49,10 +58,11 @@ class Value:
 
         @wraps(declared)
         def first_time(self: Value, *args: Any, **kwargs: Any) -> None:
-            cls.__init__ = _constructor(cls, declared)  # type: ignore[method-assign]
+            type.__setattr__(cls, "__init__", _constructor(cls, declared))
             self.__init__(*args, **kwargs)  # type: ignore[misc]
 
-        cls.__init__ = first_time  # type: ignore[assignment,method-assign] # of the same signature
+        # An assignment in so many words would be a declaration to type checkers.
+        type.__setattr__(cls, "__init__", first_time)
 
 
 class Definition(Value):

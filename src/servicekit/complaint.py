@@ -22,7 +22,7 @@ from attrs import field, frozen
 from servicekit._instants import instant
 from servicekit._rules import INSTANT, LANGUAGE_OR_NONE, TEXT, TEXT_OR_NONE, is_a, set_of
 from servicekit._terms import Term
-from servicekit._values import Value, in_order, as_set, refuse, unchanged_when
+from servicekit._values import Value, as_set, in_order, refuse, unchanged_when
 
 __all__ = ["Channel", "Complaint", "Customer", "Dissatisfaction", "Subject"]
 

@@ -8,10 +8,7 @@ from hypothesis import strategies as st
 
 from servicekit.benchmark import (
     Answers,
-    Instrument,
     Scale,
-    Section,
-    Statement,
     compare,
     reliability,
     score,
@@ -19,6 +16,7 @@ from servicekit.benchmark import (
     summarize_columns,
 )
 from servicekit.catalogue.helpfulness import HELPFULNESS
+from strategies import surveys
 
 KEYS = [statement.key for statement in HELPFULNESS.statements]
 
@@ -28,37 +26,6 @@ gappy = st.dictionaries(st.sampled_from(KEYS), ratings)
 roles = st.sampled_from([None, "owner", "staff", "customer"])
 rules = st.sampled_from(["prorate", "omit"])
 people = st.lists(st.builds(Answers, whole | gappy, role=roles), max_size=8)
-
-
-@st.composite
-def instruments(draw):
-    """Draw any instrument of a few sections with reverse statements, shrinking to one statement."""
-    low = draw(st.integers(-3, 3))
-    scale = Scale(low, low + draw(st.integers(1, 12)))
-    sizes = draw(st.lists(st.integers(1, 6), min_size=1, max_size=5))
-    sections = [
-        Section(
-            f"s{at}",
-            {"en": "s"},
-            statements=[
-                Statement(f"q{at}_{place}", {"en": "q"}, reverse=draw(st.booleans()))
-                for place in range(size)
-            ],
-        )
-        for at, size in enumerate(sizes)
-    ]
-    return Instrument("i", {"en": "i"}, scale=scale, sections=sections)
-
-
-@st.composite
-def surveys(draw):
-    """Draw an instrument and complete answers to it."""
-    instrument = draw(instruments())
-    rating = st.integers(instrument.scale.low, instrument.scale.high)
-    keys = [statement.key for statement in instrument.statements]
-    return instrument, draw(
-        st.lists(st.fixed_dictionaries(dict.fromkeys(keys, rating)), min_size=1)
-    )
 
 
 def by_definition(instrument, row):

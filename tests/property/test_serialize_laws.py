@@ -1,6 +1,8 @@
 """Laws of reading and writing: what is written is read back as it was; the rest is refused."""
 
 import json
+from functools import reduce
+from operator import getitem
 
 import cattrs
 import pytest
@@ -9,12 +11,24 @@ from cattrs.preconf import msgspec, orjson
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from samples import FULL_CASE, at
+from samples import COMPARISON, FULL_CASE, GAPS, INSTRUMENT, SUMMARY, WITH_GAP, at
+from servicekit.benchmark import (
+    Answers,
+    Comparison,
+    Instrument,
+    Score,
+    Summary,
+    compare,
+    score,
+    summarize,
+)
+from servicekit.catalogue.satisfaction import QualityScore, RatingScoring
 from servicekit.complaint import Complaint
+from servicekit.inference import Sample
 from servicekit.money import Money
 from servicekit.resolution import Case, PromiseState, Record, Step
 from servicekit.serialize import DataError, configure_converter, explain, make_converter
-from strategies import cases, complaints, moneys, steps
+from strategies import cases, complaints, moneys, names, samples, steps, surveys
 
 
 def configured(converter: cattrs.Converter) -> cattrs.Converter:
@@ -61,6 +75,31 @@ def test_round_trip(name, data):
     assert round_trips(converter, case.promises(at(99)), tuple[PromiseState, ...])
 
 
+@pytest.mark.parametrize("name", CONVERTERS)
+@settings(max_examples=15)
+@given(st.data())
+def test_round_trip_of_the_benchmark(name, data):
+    """Instruments, answers, scores and what they add up to come back as they were."""
+    converter = CONVERTERS[name]
+    instrument, rows = data.draw(surveys())
+    given_answers = [Answers(row, role=data.draw(names)) for row in rows]
+    summary = summarize(instrument, given_answers)
+    assert round_trips(converter, instrument, Instrument)
+    assert round_trips(converter, given_answers, list[Answers])
+    assert round_trips(converter, score(instrument, given_answers[0]), Score)
+    assert round_trips(converter, summary, Summary)
+    assert round_trips(converter, compare(summary, summary), Comparison)
+
+
+@pytest.mark.parametrize("name", [name for name in CONVERTERS if name != "orjson"])
+@given(samples)
+def test_numbers_come_back_as_they_were(name, sample):
+    """Every number is read as it was written, its kind and its last digit too."""
+    converter = CONVERTERS[name]
+    again = converter.structure(json.loads(json.dumps(converter.unstructure(sample))), Sample)
+    assert repr(sample) == repr(again)
+
+
 @given(cases)
 def test_all_converters_write_the_same(case):
     """Which converter writes a value makes no difference to the JSON; orjson's offsets aside."""
@@ -70,6 +109,11 @@ def test_all_converters_write_the_same(case):
     assert expected == json.loads(OURS.dumps(case))
     assert expected == json.loads(CONVERTERS["msgspec"].dumps(case))
 
+
+ENTRIES = """
+step at by text complaint steps amount currency kind scoring ratings n mean variance key title scale
+instrument answers missing tallies
+"""
 
 JSON = st.recursive(
     st.none()
@@ -81,10 +125,7 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.text()
-            | st.sampled_from(
-                ["step", "at", "by", "text", "complaint", "steps", "amount", "currency"]
-            ),
+            st.text() | st.sampled_from(ENTRIES.split()),
             inner,
             max_size=5,
         )
@@ -93,7 +134,13 @@ JSON = st.recursive(
 )
 
 
-@pytest.mark.parametrize("kind", [Case, Complaint, Money, Step, Record, PromiseState])
+KINDS = [
+    *(Case, Complaint, Money, Step, Record, PromiseState),
+    *(Instrument, Answers, Score, Summary, Comparison, Sample, RatingScoring, QualityScore),
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @given(JSON)
 def test_any_json(kind, data):
     """Arbitrary JSON gives a value or a `DataError` that lists its problems, nothing else."""
@@ -107,6 +154,10 @@ def test_any_json(kind, data):
 
 
 WRITTEN = json.loads(OURS.dumps(FULL_CASE))
+SCORED = [
+    (type(value), json.loads(OURS.dumps(value)))
+    for value in (INSTRUMENT, WITH_GAP, SUMMARY, COMPARISON, GAPS.score([(7, 6, 5)], [(7, 7, 7)]))
+]
 
 
 def places(data, path=()):
@@ -143,6 +194,22 @@ def test_one_place_of_a_case_changed(path, junk):
         assert explain(error)
     else:
         assert value == OURS.structure(OURS.unstructure(value), Case)
+
+
+@pytest.mark.parametrize(("kind", "written"), SCORED, ids=[kind.__name__ for kind, _ in SCORED])
+@settings(max_examples=100)
+@given(st.data(), JSON)
+def test_one_place_of_the_benchmark_changed(kind, written, data, junk):
+    """A good value of the benchmark with anything in one place is a value, or is refused."""
+    changed = json.loads(json.dumps(written))
+    *way, last = data.draw(st.sampled_from([path for path in places(written) if path]))
+    reduce(getitem, way, changed)[last] = junk
+    try:
+        value = OURS.structure(changed, kind)
+    except DataError as error:
+        assert explain(error)
+    else:
+        assert value == OURS.structure(OURS.unstructure(value), kind)
 
 
 @given(st.sampled_from([path for path in PLACES if path and isinstance(path[-1], str)]))

@@ -3,14 +3,50 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
+from fractions import Fraction
 from typing import assert_type
+from zoneinfo import ZoneInfo
 
 import cattrs
 from cattrs.preconf.json import JsonConverter
 
 import servicekit
+from servicekit.benchmark import (
+    Answers,
+    Band,
+    Comparison,
+    Contrast,
+    Instrument,
+    Missing,
+    Reliability,
+    Scale,
+    Score,
+    Section,
+    Statement,
+    Summary,
+    Tipping,
+    compare,
+    questions,
+    reliability,
+    score,
+    summarize,
+    summarize_columns,
+)
+from servicekit.catalogue.satisfaction import (
+    ACSI,
+    NPS,
+    SERVQUAL,
+    Better,
+    Figure,
+    GapScoring,
+    IndexScore,
+    QualityScore,
+    RatingScore,
+    RatingScoring,
+)
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import CurrencyError, FlowError, Problem, RecordError
+from servicekit.inference import Interval, Sample, StudentT, welch, wilson
 from servicekit.money import Money, Totals
 from servicekit.policy import ResponseStandard, Standing, due, standing
 from servicekit.recurrence import Recurrence, Unit
@@ -153,6 +189,57 @@ def cases(complaint: Complaint, history: list[Step], at: datetime) -> None:
     assert_type(guidance(case.stage), Guidance)
     assert_type(guidance(case.stage).do, tuple[str, ...])
     assert_type(TRANSITIONS, Mapping[Stage, Mapping[Outcome, Stage]])
+
+
+def benchmarks(given: Mapping[str, int], at: datetime) -> Summary:
+    """Instruments, answers and what they come to."""
+    statement = Statement("a", {"en": "A"}, reverse=True)
+    section = Section("s", {"en": "S"}, statements=[statement])
+    band = Band("low", {"en": "Low"}, advice={"en": "Act"})
+    desk = Instrument("i", {"en": "I"}, scale=Scale(1, 5), sections=section, bands=(band,))
+    assert_type(desk.sections, tuple[Section, ...])
+    assert_type(desk.title, Mapping[str, str])
+    assert_type(band.at_least, int | Fraction | None)
+    assert_type(questions(desk, "en"), Mapping[str, str])
+    answers = Answers(given, "A", role="owner", at=at)
+    assert_type(answers.ratings, Mapping[str, int])
+    result = score(desk, answers, missing="prorate")
+    assert_type(result, Score)
+    assert_type(result.total, Fraction | None)
+    assert_type(result.missing, Missing)
+    assert_type(result.sections[0].mean, Fraction | None)
+    assert_type(result.tipping(), Tipping | None)
+    summary = summarize(desk, (answers for _ in range(2)), missing=Missing.OMIT)
+    assert_type(summary + summary, Summary)
+    assert_type(summary.gaps("owner", None), tuple[Contrast, ...])
+    assert_type(summary.by_role, Mapping[str | None, Summary])
+    assert_type(summary.statements[0].counts, Mapping[int, int])
+    assert_type(compare([result], [result]), Comparison)
+    assert_type(compare(summary, summary).total.interval, Interval | None)
+    assert_type(reliability({"a": [1, None], "b": b"12"}), Reliability | None)
+    return summarize_columns(desk, {"a": [1, 2, None]})
+
+
+def inferences(sample: Sample, level: float) -> Interval | None:
+    """Intervals, differences and distributions."""
+    assert_type(sample.mean, float | Fraction)
+    assert_type(Sample.from_sums(3, 12, 50), Sample)
+    assert_type(welch(sample, sample, level=level).more_than_noise, bool | None)
+    assert_type(StudentT(3).inv_cdf(0.975), float)
+    return wilson(8, 10, level=level)
+
+
+def satisfaction(texts: Mapping[str, str]) -> None:
+    """Survey scores and their own wordings."""
+    assert_type(NPS.score([9, None]), RatingScore)
+    assert_type(NPS.score({9: 3, None: 1}).value, Fraction | None)
+    assert_type(NPS.good, frozenset[int])
+    assert_type(SERVQUAL.worded(texts), GapScoring)
+    assert_type(SERVQUAL.score([[7]], [[7]]), QualityScore)
+    assert_type(ACSI.weighted("1/2", 0, Fraction(1, 2)).score([(1, 2, 3)]), IndexScore)
+    RatingScoring(
+        "k", "t", scale=Scale(1, 5), figure=Figure.SHARE, good={5}, better=Better.HIGHER, source="s"
+    )
 
 
 def errors(record: RecordError, flow: FlowError, currency: CurrencyError) -> None:

@@ -50,9 +50,9 @@ def configure_converter(converter: Converter, *, zone: Zones | None = None) -> N
     Structuring raises `DataError`, or, from within a list or a class of your own, whatever cattrs
     wraps it in; `explain` lists the problems of either.
 
-    ``zone`` gives the time zone for its key, as `zoneinfo.ZoneInfo` does, for reading calendars;
+    ``zone`` gives the time zone for its key, as ``zoneinfo.ZoneInfo`` does, for reading calendars;
     without it only those in a fixed offset can be read. Unstructuring raises `RecordError` for a
-    `WorkCalendar` whose zone has no key, or whose closures cannot be listed.
+    calendar whose zone has no key, or whose closures cannot be listed.
     """
     converter.register_structure_hook_factory(is_value, reader)
     converter.register_unstructure_hook_factory(is_value, writer)

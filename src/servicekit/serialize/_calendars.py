@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta, timezone, tzinfo
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.serialize._errors import wrong
@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 Zones = Callable[[str], tzinfo | None]
-"""What gives a time zone for its key, such as `zoneinfo.ZoneInfo`."""
+"""What gives a time zone for its key, such as ``zoneinfo.ZoneInfo``."""
 
 # --- Days and hours -------------------------------------------------------------------------------
 
@@ -47,7 +47,7 @@ def read_weekday(key: Any) -> Weekday:
 def read_date(value: Any) -> date:
     """Read the one form of a date that is written; take what is one already."""
     if is_date(value):
-        return value
+        return cast("date", value)
     try:
         day = date.fromisoformat(value)
     except (TypeError, ValueError):

@@ -99,7 +99,9 @@ _SCALARS: Final[Mapping[Any, Read]] = {
 }
 
 
-_FRACTION: Final = re.compile(r"-?[0-9]+(?:/0*[1-9][0-9]*)?", re.ASCII)
+_DIGITS: Final = "[0-9]{0,3999}"  # Python reads 4,300 digits unless told otherwise
+_FRACTION: Final = re.compile(f"-?[0-9]{_DIGITS}(?:/[1-9]{_DIGITS})?", re.ASCII)
+_WHOLE: Final = re.compile(f"0|-?[1-9]{_DIGITS}", re.ASCII)
 _NUMBER: Final[Mapping[Any, str]] = {
     int: "a whole number",
     float: "a finite number",
@@ -180,9 +182,6 @@ def _listed(values: Any) -> Sequence[Any]:
     if values.__class__ is not list and values.__class__ is not tuple:
         raise wrong(values, "a list")
     return values
-
-
-_WHOLE: Final = re.compile(r"0|-?[1-9][0-9]*", re.ASCII)
 
 
 def _whole(key: Any) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Mapping
 from datetime import date, tzinfo
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import attrs
 from attrs import field, frozen
@@ -44,7 +44,9 @@ def _as_dict(mapping: Mapping[Any, Times]) -> str:
 
 
 def _shown(closed: Container[date]) -> str:
-    return in_order(closed) if isinstance(closed, frozenset) else repr(closed)
+    if isinstance(closed, frozenset):
+        return in_order(cast("frozenset[date]", closed))
+    return repr(closed)
 
 
 @frozen

@@ -66,6 +66,11 @@ class _ByDimension(Scoring):
             raise refusal(self, found)
 
     @property
+    def factor(self) -> int:
+        """Ratings and gaps are given as they are."""
+        return 1
+
+    @property
     def items(self) -> tuple[Item, ...]:
         """All items, in the order in which they are answered."""
         return tuple(item for dimension in self.dimensions for item in dimension.items)
