@@ -686,6 +686,16 @@ def test_a_zone_of_another_make_has_no_key() -> None:
     assert always(nameless).zone_key is None
 
 
+def test_a_calendar_shows_the_container_of_its_closures() -> None:
+    """Plain closures are shown in order, and any other container as it shows itself."""
+    days = [date(2026, 12, day) for day in range(1, 32)]
+    plain = WorkCalendar(NINE_TO_FIVE, HELSINKI, closed=days[::-1])
+    other = WorkCalendar(NINE_TO_FIVE, HELSINKI, closed=range(5))  # type: ignore[arg-type] # of any kind
+
+    assert f"closed=frozenset({days}), " in repr(plain)
+    assert "closed=range(0, 5), " in repr(other)
+
+
 def test_threads_may_ask_at_once() -> None:
     """Years that several threads build at the same time come out the same."""
     office = WorkCalendar(NINE_TO_FIVE, HELSINKI)

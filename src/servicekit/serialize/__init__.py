@@ -7,9 +7,8 @@ library, without changing what that converter does with anything else.
 Instants are ISO 8601 text with their offset, amounts of money and fractions are text (``"12.50"``,
 ``"7/3"``), durations and dates ISO 8601 text, terms of a vocabulary their own text, time zones
 their key; tuples and sets are lists, mappings are objects, and every step says in ``"step"`` of
-which class it is. Reading is strict: the class that is built
-decides what it takes, an unknown key or tag is refused, and all problems are reported at once, each
-with its path.
+which class it is. Reading is strict: the class that is built decides what it takes, an unknown key
+or tag is refused, and all problems are reported at once, each with its path.
 
 >>> from datetime import datetime, timezone
 >>> from servicekit.resolution import Note

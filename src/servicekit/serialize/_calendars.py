@@ -99,10 +99,10 @@ def read_duration(value: Any) -> timedelta:
     units = ("days", "hours", "minutes", "seconds")
     try:
         found = timedelta(**{unit: int(match[unit] or 0) for unit in units})
+        found += timedelta(microseconds=int(fraction.ljust(6, "0")))
+        return -found if sign == "-" else found
     except (OverflowError, ValueError):  # longer than Python knows
         raise wrong(value, _A_DURATION) from None
-    found += timedelta(microseconds=int(fraction.ljust(6, "0")))
-    return -found if sign == "-" else found
 
 
 # --- Zones ----------------------------------------------------------------------------------------

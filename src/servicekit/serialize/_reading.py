@@ -22,12 +22,11 @@ from servicekit.serialize._types import KIND, STEP, STEPS, members
 
 __all__ = ["choice_reader", "reader", "step_reader"]
 
-
-_NONE: Final[Mapping[str, Read]] = MappingProxyType({})
+_NO_FORMS: Final[Mapping[str, Read]] = MappingProxyType({})
 
 
 def reader(
-    cls: Any, converter: Converter, own: Mapping[str, Read] = _NONE
+    cls: Any, converter: Converter, own: Mapping[str, Read] = _NO_FORMS
 ) -> Callable[[Any, Any], Any]:
     """Make the hook that reads data as a value of one class; a field may have its own form."""
     fields = {field.name: field for field in attrs.fields(cls) if field.init}
