@@ -80,10 +80,23 @@ SECTION_OF = {key: at for at, keys in enumerate(SECTIONS) for key in keys}
 SIXTIETHS = pd.Series(WEIGHTS)
 
 
+def one_pandas_frame(ratings: dict[str, int]) -> tuple[Any, ...]:
+    frame = pd.DataFrame([ratings])
+    if set(frame.columns) != KNOWN or not frame.isin(range(1, 6)).all(axis=None):
+        raise ValueError("unknown or missing statements, or off the scale")
+    sums = pd.DataFrame({at: frame[keys].sum(axis=1) for at, keys in enumerate(SECTIONS)}) * WEIGHTS
+    total = sums.sum(axis=1)
+    bands = pd.cut(
+        total, [0, 1260, 1680, 2101], right=False, labels=["losing", "adequate", "asset"]
+    )
+    return sums.iloc[0].tolist(), int(total.iloc[0]), bands.iloc[0]
+
+
 def same_one(ratings: dict[str, int]) -> None:
     means, total, band = one_ours(ratings)
     assert (means, total, band) == one_fractions(ratings)
-    assert ([mean * 60 for mean in means], total * 60, band) == one_pandas(ratings)
+    sixtieths = [mean * 60 for mean in means], total * 60, band
+    assert sixtieths == one_pandas(ratings) == one_pandas_frame(ratings)
 
 
 # --- many respondents, the same figures from everyone -------------------------------------------
@@ -144,7 +157,7 @@ def with_polars(frame: pl.DataFrame) -> Figures:
         .select(
             pl.all_horizontal(pl.col(KEYS).is_between(1, 5).all()).alias("valid"),
             pl.col(KEYS).var().name.suffix(" var"),
-            pl.col(f"s{0}", *[f"s{at}" for at in range(1, 7)], "total").mean().name.suffix(" mean"),
+            pl.col(*[f"s{at}" for at in range(7)], "total").mean().name.suffix(" mean"),
             pl.col(*[f"s{at}" for at in range(7)], "total").var().name.suffix(" var"),
             (t >= 1260).sum().alias("middle"),
             (t >= 1680).sum().alias("high"),
@@ -225,7 +238,8 @@ def one_respondent() -> None:
     jobs = {
         "servicekit, Answers and score": lambda: one_ours(ratings),
         "a Fraction per section": lambda: one_fractions(ratings),
-        "pandas": lambda: one_pandas(ratings),
+        "pandas, a series grouped": lambda: one_pandas(ratings),
+        "pandas, a frame of one row": lambda: one_pandas_frame(ratings),
     }
     report("one respondent, 25 statements: section means, total, band", paired(jobs))
 
@@ -286,22 +300,22 @@ def alpha_alone() -> None:
     report("alpha and its interval, 20,000 x 21", paired(jobs))
 
 
-def generated(rows: Sequence[dict[str, int]], n: int) -> Iterator[Answers]:
-    """Make answers as they are asked for, from a few that are repeated."""
-    made = [Answers(row) for row in rows[:1000]]
-    return (made[at % 1000] for at in range(n))
+def generated(made: Sequence[Answers], n: int) -> Iterator[Answers]:
+    """Give answers one by one, the same few again and again."""
+    return (made[at % len(made)] for at in range(n))
 
 
 def growth(rows: Sequence[dict[str, int]]) -> None:
     print("cost per respondent and peak memory of summarize, from a generator")
+    made = [Answers(row) for row in rows[:1000]]
     for n in (1_000, 10_000, 100_000, 1_000_000):
         times = []
         for _ in range(5):
             start = perf_counter()
-            summarize(HELPFULNESS, generated(rows, n))
+            summarize(HELPFULNESS, generated(made, n))
             times.append(perf_counter() - start)
         tracemalloc.start()
-        summarize(HELPFULNESS, generated(rows, n))
+        summarize(HELPFULNESS, generated(made, n))
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         print(f"  {n:>9,} {sorted(times)[2] / n * 1e6:>8.3f} us {peak / 1e6:>8.2f} MB")

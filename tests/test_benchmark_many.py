@@ -175,6 +175,18 @@ class TestSummary:
         turned = [Answers(dict(reversed(row.items()))) for row in ROWS]
         assert summarize(SMALL, map(Answers, ROWS)) == summarize(SMALL, turned)
 
+    def test_statements_shuffled_for_each_respondent(self):
+        """Answers that each come in an order of their own, some with gaps, are told apart."""
+        many = [Answers(row, role=role) for row in varied(50) for role in ("a", "b")]
+        many += [Answers({"in_touch": 3, "respected": 4}, role="a")]
+        shuffled = [
+            Answers(
+                dict(sorted(one.ratings.items(), key=lambda item: item[0][at % 7 :])), role=one.role
+            )
+            for at, one in enumerate(many)
+        ]
+        assert summarize(HELPFULNESS, many) == summarize(HELPFULNESS, shuffled)
+
     @pytest.mark.parametrize("scale", [(-2, 2), (0, 300)])
     def test_scales_that_do_not_fit_into_bytes(self, scale):
         """Negative and large ratings are summarized as exactly."""

@@ -29,6 +29,16 @@ def test_quickstart_tells_what_each_open_case_needs():
     assert "saved to " in printed
 
 
+def test_benchmark_tells_where_a_firm_stands():
+    """The firm's sheets give the blind spots, what lifts the band and what changed in a year."""
+    printed = printed_by("benchmark.py")
+
+    assert "An asset: 1; Adequate: 4; Probably losing customers: 3" in printed
+    assert "  Answering comments: +2.25" in printed
+    assert "  17 better ratings make it an asset" in printed
+    assert "Easy to contact               3.11   3.67    0.56   0.08 to 1.03        yes" in printed
+
+
 def test_cfpb_counts_are_those_of_the_file(data_folder):
     """Every published complaint becomes a case, and none changes its channel or response."""
     expected = json.loads((data_folder / "cfpb/expected.json").read_text("utf-8"))["computed"]

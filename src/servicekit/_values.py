@@ -59,7 +59,7 @@ class Value:
         @wraps(declared)
         def first_time(self: Value, *args: Any, **kwargs: Any) -> None:
             type.__setattr__(cls, "__init__", _constructor(cls, declared))
-            self.__init__(*args, **kwargs)  # type: ignore[misc]
+            self.__init__(*args, **kwargs)  # type: ignore[misc] # the compiled one, this time
 
         # An assignment in so many words would be a declaration to type checkers.
         type.__setattr__(cls, "__init__", first_time)

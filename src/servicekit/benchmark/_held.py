@@ -66,10 +66,9 @@ def _of_any(values: tuple[Any, ...]) -> bytes | tuple[Any, ...]:
 
 
 def _narrowed(view: "memoryview[int]") -> bytes | None:
-    """Take the lowest byte of each number, if the others are empty."""
+    """Take the lowest byte of each number, if nothing is lost with the others."""
     size, every = view.itemsize, view.tobytes()
-    lowest, *others = range(size) if _LOWEST_FIRST else reversed(range(size))
-    empty = bytes(len(view))
-    if any(every[place::size] != empty for place in others):
-        return None
-    return every[lowest::size]
+    lowest = slice(0 if _LOWEST_FIRST else size - 1, None, size)
+    widened = bytearray(len(every))
+    widened[lowest] = narrow = every[lowest]
+    return narrow if bytes(widened) == every else None

@@ -5,20 +5,30 @@ two such integers adds all respondents at once, as long as no lane overflows, an
 counts respondents. That keeps up with compiled array code, and it is exact.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from struct import unpack
 from typing import Final
 
-__all__ = ["LONGEST", "byte_sum", "lane_sums", "square_sum", "value_counts", "weighted_sums"]
+__all__ = [
+    "LONGEST",
+    "SHORT",
+    "byte_sum",
+    "lane_sums",
+    "reaching",
+    "short_square_sum",
+    "square_sum",
+    "value_counts",
+    "weighted_lanes",
+]
 
 LONGEST: Final = 1 << 14
 """The most respondents in a column: `byte_sum` is right up to 65,000; shorter ones fit a cache."""
+SHORT: Final = 1 << 14
+"""What weighted sums have to stay below."""
 
 _BYTE: Final = 256
 _LOW_OF_SQUARE: Final = bytes(value * value % _BYTE for value in range(_BYTE))
 _HIGH_OF_SQUARE: Final = bytes(value * value // _BYTE for value in range(_BYTE))
-_FORMATS: Final = {1: "B", 2: "H", 4: "I", 8: "Q"}
 
 
 @lru_cache(maxsize=64)
@@ -35,22 +45,30 @@ def _masks(lanes: int) -> tuple[int, ...]:
 
 @lru_cache(maxsize=256)
 def _flags(values: range) -> tuple[bytes, ...]:
-    """Make tables that translate a value to one set bit, eight values to a table."""
-    eights = [values[start : start + 8] for start in range(0, len(values), 8)]
+    """Make tables that translate all values but the last to fields of two bits, four to a byte."""
+    fours = [values[start : start + 4] for start in range(0, len(values) - 1, 4)]
     return tuple(
-        bytes(1 << value - eight[0] if value in eight else 0 for value in range(_BYTE))
-        for eight in eights
+        bytes(1 << 2 * (value - four[0]) if value in four else 0 for value in range(_BYTE))
+        for four in fours
     )
 
 
 def value_counts(column: bytes, values: range) -> list[int]:
-    """Count how often each value occurs in a column."""
+    """Count how often each value occurs in a column that holds no others.
+
+    Three respondents are added in every field of two bits before bits are counted; the last value
+    has what the others leave.
+    """
+    third = -(-len(column) // 3)
     counts: list[int] = []
     for table in _flags(values):
-        flags = int.from_bytes(column.translate(table), "little")
-        masks = _masks(len(column))[: len(values) - len(counts)]
-        counts += [(flags & mask).bit_count() for mask in masks]
-    return counts
+        flags = column.translate(table)
+        thirds = (flags[start : start + third] for start in (0, third, 2 * third))
+        packed = sum(int.from_bytes(part, "little") for part in thirds)
+        bits = [(packed & mask).bit_count() for mask in _masks(third)]
+        counts += [one + 2 * two for one, two in zip(bits[::2], bits[1::2], strict=True)]
+    counts = counts[: len(values) - 1]
+    return [*counts, len(column) - sum(counts)]
 
 
 def lane_sums(columns: Sequence[bytes]) -> bytes:
@@ -59,29 +77,42 @@ def lane_sums(columns: Sequence[bytes]) -> bytes:
     return total.to_bytes(len(columns[0]), "little")
 
 
-def square_sum(column: bytes) -> int:
-    """Add up the squares of all values in a column."""
-    low, high = column.translate(_LOW_OF_SQUARE), column.translate(_HIGH_OF_SQUARE)
-    return byte_sum(low) + _BYTE * byte_sum(high)
-
-
 def byte_sum(column: bytes) -> int:
     """Add up a column: as lanes of three bytes, whose sum is the rest of a division by 2^24 - 1."""
     lanes, low = int.from_bytes(column, "little"), _every(b"\xff\0\0", len(column) // 3 + 1)
     return ((lanes & low) + (lanes >> 8 & low) + (lanes >> 16 & low)) % 0xFFFFFF
 
 
-def weighted_sums(columns: Sequence[bytes], weights: Sequence[int], most: int) -> tuple[int, ...]:
-    """Add weighted columns up for each respondent; no sum is above ``most``, which fits 64 bits."""
-    width = next(width for width in _FORMATS if most < _BYTE**width)
-    wide = zip(weights, _widened(columns, width), strict=True)
-    total = sum(weight * lanes for weight, lanes in wide)
-    count = len(columns[0])
-    return unpack(f"<{count}{_FORMATS[width]}", total.to_bytes(width * count, "little"))
+def square_sum(column: bytes) -> int:
+    """Add up the squares of all values in a column."""
+    low, high = column.translate(_LOW_OF_SQUARE), column.translate(_HIGH_OF_SQUARE)
+    return byte_sum(low) + _BYTE * byte_sum(high)
 
 
-def _widened(columns: Sequence[bytes], width: int) -> Iterator[int]:
-    for column in columns:
-        lanes = bytearray(width * len(column))
-        lanes[::width] = column
-        yield int.from_bytes(lanes, "little")
+def weighted_lanes(columns: Sequence[bytes], weights: Sequence[int]) -> int:
+    """Add weighted columns up, in lanes of two bytes; no sum may reach `SHORT`."""
+    total = 0
+    for column, weight in zip(columns, weights, strict=True):
+        lanes = bytearray(2 * len(column))
+        lanes[::2] = column
+        total += weight * int.from_bytes(lanes, "little")
+    return total
+
+
+def short_square_sum(total: int, count: int) -> int:
+    """Add up the squares of so many lanes of two bytes, each below `SHORT`.
+
+    With ``a`` and ``b`` the upper and lower seven bits of a lane, its square is
+    ``128^2 a^2 + 128 * 2ab + b^2``, and ``2ab`` is ``(a + b)^2 - a^2 - b^2``.
+    """
+    halves = (total << 1).to_bytes(2 * count, "little")
+    upper, lower = halves[1::2], int.from_bytes(halves[::2], "little") >> 1
+    both = lower + int.from_bytes(upper, "little")
+    a, b, ab = map(square_sum, (upper, *(one.to_bytes(count, "little") for one in (lower, both))))
+    return SHORT * a + 128 * (ab - a - b) + b
+
+
+def reaching(total: int, count: int, floor: int) -> int:
+    """Count the lanes of two bytes that are not below a floor; all are at most `SHORT`."""
+    carried = total + _every((2 * SHORT - floor).to_bytes(2, "little"), count)
+    return (carried & _every(b"\0\x80", count)).bit_count()

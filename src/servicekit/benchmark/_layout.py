@@ -5,11 +5,12 @@ multiple of the section sizes below the line; neither floats nor fractions are a
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import ceil, lcm
+from operator import itemgetter
 from typing import Any, Final
 
 from attrs import frozen
@@ -20,7 +21,6 @@ from servicekit.benchmark._parts import Band, Scale, Section
 __all__ = ["Layout", "Unit", "layout", "places", "ratio"]
 
 _BYTE: Final = 1 << 8
-_WORD: Final = 1 << 64
 
 
 @lru_cache(maxsize=8192)
@@ -84,6 +84,8 @@ class Layout:
     """The positions of the reverse statements."""
     sizes: tuple[int, ...]
     spans: tuple[slice, ...]
+    cut: Callable[[bytes], tuple[bytes, ...]]
+    """Cuts a row into its sections."""
     bands: int
     exact: Unit
     fine: Unit
@@ -159,16 +161,18 @@ def layout(scale: Scale, sections: Sequence[Section], bands: Sequence[Band]) -> 
         _unit(parts, sizes, len(sections) * scale.high, bands)
         for parts in (lcm(*sizes), lcm(*enough))
     )
+    spans = tuple(slice(*ends) for ends in pairwise(accumulate(sizes, initial=0)))
     in_bytes = scale.low >= 0 and scale.high < _BYTE
     return Layout(
         scale,
         tuple(sections),
         valid=bytes(scale.values) if in_bytes else None,
-        narrow=in_bytes and max(sizes) * scale.high < _BYTE and fine.most < _WORD,
+        narrow=in_bytes and max(sizes) * scale.high < _BYTE,
         shape=shape_of(tuple(statement.key for statement in statements)),
         turned=frozenset(position for position, one in enumerate(statements) if one.reverse),
         sizes=sizes,
-        spans=tuple(slice(*ends) for ends in pairwise(accumulate(sizes, initial=0))),
+        spans=spans,
+        cut=itemgetter(*spans) if len(spans) > 1 else lambda row: (row,),
         bands=len(bands),
         exact=exact,
         fine=fine,

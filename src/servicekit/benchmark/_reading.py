@@ -1,7 +1,8 @@
 """Ratings read against an instrument: all of them right, or all that is wrong in one error."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any, Final
 
 from servicekit.benchmark._answers import Answers, Ratings
 from servicekit.benchmark._layout import Layout, places
@@ -9,10 +10,8 @@ from servicekit.errors import Problem, shown
 
 __all__ = ["added_up", "ratings_of", "ratings_problems", "row_with_gaps"]
 
-
-def ratings_of(answers: Answers) -> Ratings:
-    """Give the ratings as they are held."""
-    return cast("Ratings", answers.ratings)
+ratings_of: Final[Callable[[Answers], Ratings]] = attrgetter("ratings")
+"""Gives the ratings as they are held."""
 
 
 def ratings_problems(layout: Layout, ratings: Ratings, *, gaps: bool) -> Iterator[Problem]:

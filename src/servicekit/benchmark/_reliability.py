@@ -8,7 +8,14 @@ from typing import Any, Final, Literal
 
 from servicekit.benchmark._alpha import Reliability, alpha_of_sums, alpha_of_variances
 from servicekit.benchmark._held import Columns, columns_held
-from servicekit.benchmark._lanes import LONGEST, byte_sum, square_sum, weighted_sums
+from servicekit.benchmark._lanes import (
+    LONGEST,
+    SHORT,
+    byte_sum,
+    short_square_sum,
+    square_sum,
+    weighted_lanes,
+)
 from servicekit.errors import Problem, RecordError, shown
 
 __all__ = ["reliability"]
@@ -81,10 +88,9 @@ def _squares(block: Sequence[int]) -> int:
 
 def _squares_of_totals(blocks: Sequence[Sequence[int]]) -> int:
     lanes = [block for block in blocks if isinstance(block, bytes)]
-    if len(lanes) == len(blocks):
-        totals = weighted_sums(lanes, [1] * len(lanes), _BYTE * len(lanes))
-    else:
-        totals = tuple(map(sum, zip(*blocks, strict=True)))
+    if len(lanes) == len(blocks) and _BYTE * len(lanes) < SHORT:
+        return short_square_sum(weighted_lanes(lanes, [1] * len(lanes)), len(lanes[0]))
+    totals = tuple(map(sum, zip(*blocks, strict=True)))
     return sum(map(mul, totals, totals))
 
 

@@ -76,7 +76,7 @@ class Score(Value):
         if row is None:
             sums, counts, total = self._read(layout)
         else:
-            sums, counts = tuple([sum(row[span]) for span in layout.spans]), layout.sizes
+            sums, counts = tuple(map(sum, layout.cut(row))), layout.sizes
             total = sum(map(mul, sums, unit.weights))
         _set_unit(self, unit)
         _set_sums(self, sums)

@@ -88,30 +88,33 @@ class Pass:
         for answers in chunk:
             ratings = answers.ratings
             alike[answers.role, ratings.shape].append(ratings.row)
-        return all(self._rows_added(role, shape, rows) for (role, shape), rows in alike.items())
-
-    def _rows_added(self, role: str | None, shape: Shape, rows: Sequence[Any]) -> bool:
-        order: Any = places(shape, self._layout.shape)
-        if order is None or (None in order and self._missing is Missing.REFUSE):
+        if not all(self._right(shape, rows) for (_, shape), rows in alike.items()):
             return False
-        if not self._valid(shape, rows):
-            return False
-        tallying, width = self.tallying(role), len(shape.keys)
-        if None in order or self._layout.valid is None:
-            for row in rows:
-                tallying.add_row(row_with_gaps(self._layout, Ratings(shape, row)))
-        else:
-            every = b"".join(rows)
-            tallying.add_columns([every[place::width] for place in order])
+        whole: defaultdict[str | None, list[list[bytes]]] = defaultdict(list)
+        for (role, shape), rows in alike.items():
+            order: Any = places(shape, self._layout.shape)
+            if None in order or self._layout.valid is None:
+                self._add_rows(self.tallying(role), shape, rows)
+            else:
+                every, width = b"".join(rows), len(order)
+                whole[role].append([every[place::width] for place in order])
+        for role, parts in whole.items():
+            self.tallying(role).add_columns(list(map(b"".join, zip(*parts, strict=True))))
         return True
 
-    def _valid(self, shape: Shape, rows: Sequence[Any]) -> bool:
+    def _right(self, shape: Shape, rows: Sequence[Any]) -> bool:
         """Whether all ratings are right: at one go where they are bytes, or one by one."""
-        valid = self._layout.valid
+        order, valid = places(shape, self._layout.shape), self._layout.valid
+        if order is None or (None in order and self._missing is Missing.REFUSE):
+            return False
         if valid is not None and countOf(map(type, rows), bytes) == len(rows):
             return not b"".join(rows).translate(None, valid)
         ratings = (Ratings(shape, row) for row in rows)
         return not any(any(ratings_problems(self._layout, one, gaps=True)) for one in ratings)
+
+    def _add_rows(self, tallying: Tallying, shape: Shape, rows: Iterable[Any]) -> None:
+        for row in rows:
+            tallying.add_row(row_with_gaps(self._layout, Ratings(shape, row)))
 
     def _refuse(self, rest: Iterable[Answers]) -> NoReturn:
         wrong = filter(None, map(self._problems, count(self._seen), rest))

@@ -1,15 +1,25 @@
 """What a pass over many answers keeps: whole numbers that add up, however many answers come."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from operator import add, mul
 from typing import Any, Final
 
 import attrs
 from attrs import frozen
 
-from servicekit.benchmark._lanes import lane_sums, square_sum, value_counts, weighted_sums
-from servicekit.benchmark._layout import Layout, Unit
+from servicekit.benchmark._lanes import (
+    SHORT,
+    byte_sum,
+    lane_sums,
+    reaching,
+    short_square_sum,
+    square_sum,
+    value_counts,
+    weighted_lanes,
+)
+from servicekit.benchmark._layout import Layout
 from servicekit.benchmark._reading import added_up
 
 __all__ = ["Moments", "Tally", "Tallying", "of_one_form"]
@@ -103,7 +113,23 @@ class Tallying:
         sums = [_sums(turned[span], narrow=layout.narrow) for span in layout.spans]
         self._squares = list(map(add, self._squares, map(_squared, sums)))
         self._n += len(columns[0])
-        self._count_totals(_totals(sums, self._unit))
+        if layout.narrow and self._unit.most < SHORT:
+            self._add_lanes([each for each in sums if isinstance(each, bytes)])
+        else:
+            weighed = (sum(map(mul, each, self._unit.weights)) for each in zip(*sums, strict=True))
+            self._count_totals(weighed)
+
+    def _add_lanes(self, sums: Sequence[bytes]) -> None:
+        """Add up the totals of all respondents, and find their bands, without a loop over them."""
+        unit, n = self._unit, len(sums[0])
+        points = sum(map(mul, unit.weights, map(byte_sum, sums)))
+        total = weighted_lanes(sums, unit.weights)
+        self._total = _added(self._total, (n, points, short_square_sum(total, n)))
+        reached = [n, *(reaching(total, n, floor) for floor in unit.floors), 0]
+        inside = [here - above for here, above in pairwise(reached)]
+        self._bands = list(map(add, self._bands, inside))
+        for low, high in zip(unit.gaps[::2], unit.gaps[1::2], strict=True):
+            self._between += reaching(total, n, low + 1) - reaching(total, n, high)
 
     def add_row(self, row: Sequence[int | None]) -> None:
         """Count one respondent's valid ratings, in order and turned, None where there is none."""
@@ -129,7 +155,7 @@ class Tallying:
             if rating is not None:
                 counted[rating - low] += 1
 
-    def _count_totals(self, totals: Sequence[int]) -> None:
+    def _count_totals(self, totals: Iterable[int]) -> None:
         self._totals.update(totals)
         if len(self._totals) > _DISTINCT:
             self._add_totals()
@@ -168,11 +194,3 @@ def _sums(columns: Sequence[bytes], *, narrow: bool) -> Sequence[int]:
 
 def _squared(sums: Sequence[int]) -> int:
     return square_sum(sums) if isinstance(sums, bytes) else sum(map(mul, sums, sums))
-
-
-def _totals(sums: Sequence[Sequence[int]], unit: Unit) -> Sequence[int]:
-    """Weigh and add up the sections for each respondent."""
-    lanes = [each for each in sums if isinstance(each, bytes)]
-    if len(lanes) == len(sums):
-        return weighted_sums(lanes, unit.weights, unit.most)
-    return [sum(map(mul, each, unit.weights)) for each in zip(*sums, strict=True)]

@@ -100,9 +100,10 @@ def read_duration(value: Any) -> timedelta:
     try:
         found = timedelta(**{unit: int(match[unit] or 0) for unit in units})
         found += timedelta(microseconds=int(fraction.ljust(6, "0")))
-        return -found if sign == "-" else found
+        found *= -1 if sign else 1
     except (OverflowError, ValueError):  # longer than Python knows
         raise wrong(value, _A_DURATION) from None
+    return found
 
 
 # --- Zones ----------------------------------------------------------------------------------------
