@@ -322,9 +322,12 @@ servicekit.inference
   welch(base: Sample, other: Sample, *, level: float = 0.95) -> Difference
   wilson(successes: int, n: int, *, level: float = 0.95) -> Interval | None
 servicekit.kpi
-  And(conditions: Any) -> None
-  Assessment(target: Target, measurement: Measurement, status: Status, *, gap: float | Fraction |
-      None, certain: bool | None, on_track: bool | None) -> None
+  And(conditions: 'list[Condition] | tuple[Condition, ...]') -> None
+  Assessment(target: Target, measurement: Measurement, *, as_of: datetime) -> None
+  Assessment.status: Status
+  Assessment.gap: float | Fraction | None
+  Assessment.certain: bool | None
+  Assessment.on_track: bool | None
   Better: HIGHER LOWER NEITHER
   By
   Column(name: str) -> None
@@ -332,7 +335,7 @@ servicekit.kpi
   Column.equals(self, value: str | bool | int) -> 'OneOf'
   Column.one_of(self, *values: str | bool | int) -> 'OneOf'
   Column.is_true(self) -> 'IsTrue'
-  Compare(of: 'Quantity', sign: Sign, *, than: Any) -> None
+  Compare(of: 'Quantity', sign: Sign, *, than: int | float | Decimal | Fraction) -> None
   Condition
   Count(of: Compare | OneOf | IsTrue | Known | Within | And | Or | Not | None = None) -> None
   Elapsed(start: str, end: str, *, unit: timedelta = timedelta(seconds=1)) -> None
@@ -369,19 +372,22 @@ servicekit.kpi
   Measurements(by_key: Mapping[str, Measurement]) -> None
   Method: LINEAR NEAREST_RANK
   Not(condition: 'Condition') -> None
-  OneOf(of: Column, values: Any) -> None
-  Or(conditions: Any) -> None
+  OneOf(of: Column, values: str | bool | int | list[str | bool | int] | tuple[str | bool | int,
+      ...]) -> None
+  Or(conditions: 'list[Condition] | tuple[Condition, ...]') -> None
   Per(of: 'Quantity', by: 'Quantity | int') -> None
   Per.known(self) -> 'Known'
-  Percentile(of: Column | Elapsed | Per | Plus, p: Any, *, among: Compare | OneOf | IsTrue | Known
-      | Within | And | Or | Not | None = None, method: Method = Method.LINEAR) -> None
+  Percentile(of: Column | Elapsed | Per | Plus, p: int | float | Decimal | Fraction, *, among:
+      Compare | OneOf | IsTrue | Known | Within | And | Or | Not | None = None, method: Method =
+      Method.LINEAR) -> None
   Period(column: str, length: str, tz: tzinfo | None = None) -> None
   Period.label(self, day: date) -> str
-  Plus(parts: Any) -> None
+  Plus(parts: 'list[Quantity] | tuple[Quantity, ...]') -> None
   Plus.known(self) -> 'Known'
   Quantity
   Ratio(of: Count | Total, to: Count | Total) -> None
-  Scorecard(title: str, assessments: Any) -> None
+  Scorecard(title: str, assessments: Assessment | list[Assessment] | tuple[Assessment, ...]) ->
+      None
   Scorecard.of(title: str, targets: Iterable[Target], measurements: Mapping[str, Measurement], *,
       as_of: datetime) -> Self
   Share(of: Compare | OneOf | IsTrue | Known | Within | And | Or | Not, among: Compare | OneOf |
@@ -391,9 +397,10 @@ servicekit.kpi
       None) -> None
   Standing.differs: bool | None
   Status: MISSED NEAR NO_DATA MET
-  Target(kpi: Kpi, *, at_least: Any = None, at_most: Any = None, warn: Any = None, baseline: Any =
-      None, since: datetime | None = None, due: datetime | None = None, owner: str | None = None)
-      -> None
+  Target(kpi: Kpi, *, at_least: int | float | Decimal | Fraction | None = None, at_most: int |
+      float | Decimal | Fraction | None = None, warn: int | float | Decimal | Fraction | None =
+      None, baseline: int | float | Decimal | Fraction | None = None, since: datetime | None =
+      None, due: datetime | None = None, owner: str | None = None) -> None
   Target.goal: int | Fraction
   Target.beyond(self, value: float | Fraction, bound: int | Fraction) -> float | Fraction
   Target.expected(self, at: datetime) -> int | Fraction | None
@@ -463,10 +470,11 @@ servicekit.register
       None, waited_working: float | None = None, clock_working: float | None = None) -> None
   Operations(start: datetime, end: datetime, *, source: str | None = None, product: str | None =
       None, orders: int | None = None, complaints: int | None = None, sold: int | None = None,
-      returned: int | None = None, orders_returned: int | None = None, revenue: Any = None,
-      refunded: Any = None, refused_deliveries: int | None = None, reorders: int | None = None,
-      stock_outs: int | None = None, produced: int | None = None, rejected: int | None = None,
-      surveys_sent: int | None = None, surveys_answered: int | None = None) -> None
+      returned: int | None = None, orders_returned: int | None = None, revenue: Money |
+      list[Money] | tuple[Money, ...] | Totals | None = None, refunded: Money | list[Money] |
+      tuple[Money, ...] | Totals | None = None, refused_deliveries: int | None = None, reorders:
+      int | None = None, stock_outs: int | None = None, produced: int | None = None, rejected: int
+      | None = None, surveys_sent: int | None = None, surveys_answered: int | None = None) -> None
   PromiseEntry(*, case: str, as_of: datetime, channel: Channel, category: str | None, what: str,
       key: str | None, remedy: str | None, in_writing: bool | None, made_at: datetime, due_at:
       datetime, kept_at: datetime | None, replaced_at: datetime | None, status: PromiseStatus,

@@ -171,7 +171,7 @@ def _may_rest_on(measure: Measure, tally: Tally) -> bool:
             return divided_by_n and tally.top**2 <= tally.n * tally.squares and not kept
         case Percentile():
             return divided_by_n and kept == tally.n
-        case Ratio():
+        case _:
             return not kept
 
 
