@@ -24,7 +24,6 @@ from servicekit.catalogue.satisfaction import (
     NPS,
     SERVPERF,
     SERVQUAL,
-    Better,
     Dimension,
     Figure,
     GapScoring,

@@ -38,6 +38,19 @@ from servicekit.benchmark import (
 from servicekit.catalogue.satisfaction import QualityScore, RatingScoring
 from servicekit.complaint import Complaint
 from servicekit.inference import Sample
+from servicekit.kpi import (
+    Better,
+    Column,
+    Count,
+    Kpi,
+    Mean,
+    Measurements,
+    Percentile,
+    Ratio,
+    Share,
+    Total,
+    measure,
+)
 from servicekit.money import Money
 from servicekit.policy import ResponseStandard, Standing, Status
 from servicekit.recurrence import Recurrence
@@ -299,3 +312,25 @@ def test_one_entry_taken_away(path):
         assert any(
             line.startswith(f"${where}: missing") or "$.steps[" in line for line in explain(error)
         )
+
+
+LAW_KPIS = (
+    Kpi("share", "S", Share(Column("x") > 0.5), unit="share", better=Better.HIGHER),
+    Kpi("mean", "M", Mean(Column("x")), unit="points", better=Better.HIGHER),
+    Kpi("p90", "P", Percentile(Column("x"), 0.9), unit="points", better=Better.HIGHER),
+    Kpi("per", "R", Ratio(Total(Column("x")), Count()), unit="points", better=Better.HIGHER),
+)
+numbers = st.none() | st.integers() | st.floats(-1e9, 1e9) | st.fractions(max_denominator=999)
+rows_of_x = st.lists(st.builds(lambda x: {"x": x}, numbers), max_size=9)
+
+
+@pytest.mark.parametrize("name", CONVERTERS)
+@settings(max_examples=25)
+@given(rows_of_x, rows_of_x)
+def test_parts_that_were_saved_add_up_to_the_whole(name, some, others):
+    """Measurements read back add up with others to what all rows together come to."""
+    converter = CONVERTERS[name]
+    part, rest = (measure(LAW_KPIS, rows, as_of=at(0)) for rows in (some, others))
+    assert round_trips(converter, part, Measurements)
+    again = converter.structure(converter.unstructure(part), Measurements)
+    assert measure(LAW_KPIS, some + others, as_of=at(0)) == again + rest

@@ -36,7 +36,6 @@ from servicekit.catalogue.satisfaction import (
     ACSI,
     NPS,
     SERVQUAL,
-    Better,
     Figure,
     GapScoring,
     IndexScore,
@@ -47,9 +46,24 @@ from servicekit.catalogue.satisfaction import (
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import CurrencyError, FlowError, Problem, RecordError
 from servicekit.inference import Interval, Sample, StudentT, welch, wilson
+from servicekit.kpi import (
+    Better,
+    Column,
+    Compare,
+    Equity,
+    Groups,
+    Kpi,
+    Measurements,
+    Share,
+    Target,
+    assess,
+    equity,
+    measure,
+)
 from servicekit.money import Money, Totals
 from servicekit.policy import ResponseStandard, Standing, due, standing
 from servicekit.recurrence import Recurrence, Unit
+from servicekit.register import Backlog, Entry, Operations, backlog, entries, entry
 from servicekit.resolution import (
     TRANSITIONS,
     Acknowledgement,
@@ -273,6 +287,30 @@ def standards(standard: ResponseStandard, at: datetime, calendar: WorkCalendar) 
     assert_type(due(standard, at, calendar), datetime)
     assert_type(standing(standard, at, None, at, calendar), Standing)
     assert_type(Recurrence(1, Unit.MONTH).occurrences(at.date(), at.date()), tuple[date, ...])
+
+
+def rows(case: Case, cases: list[Case], at: datetime) -> None:
+    """Make rows of cases and of what was counted."""
+    assert_type(entry(case, as_of=at), Entry)
+    assert_type(entry(case, as_of=at).satisfied, bool | None)
+    assert_type(entries(cases, as_of=at), tuple[Entry, ...])
+    assert_type(backlog(entries(cases, as_of=at), at, at), Backlog)
+    assert_type(Operations(at, at, revenue=Money(5, "EUR")).revenue, Totals | None)
+
+
+def key_figures(column: Column, at: datetime) -> None:
+    """Write KPIs, measure them and hold them against targets."""
+    few = column < 2
+    assert_type(few, Compare)
+    kpi = Kpi("few", "Few", Share(few, column.known()), unit="share", better=Better.HIGHER)
+    measured = measure([kpi], [{"tries": 1}], as_of=at)
+    assert_type(measured, Measurements)
+    assert_type(measured + measured, Measurements)
+    assert_type(measured["few"].value, int | float | Fraction | None)
+    assert_type(measure([kpi], [], as_of=at, by="channel"), Groups)
+    target = Target(kpi, at_least=0.9, warn=Decimal("0.8"))
+    assert_type(assess(target, measured["few"], as_of=at).certain, bool | None)
+    assert_type(equity(kpi, [], "channel", at), Equity)
 
 
 def converters(converter: cattrs.Converter, error: DataError) -> None:

@@ -123,7 +123,10 @@ class Measurement:
         tally = self._tally
         if tally.n < 2:  # noqa: PLR2004 - one shows no spread
             return None
-        return mean_interval(Sample.from_sums(tally.n, tally.total, tally.squared))
+        try:
+            return mean_interval(Sample.from_sums(tally.n, tally.total, tally.squared))
+        except RecordError:  # numbers too large to infer anything from
+            return None
 
     def _interval_of_percentile(self, p: Exact) -> Interval | None:
         found = ranks(self.n, float(p))
