@@ -32,6 +32,7 @@ from servicekit.catalogue.satisfaction import (
     RatingScoring,
 )
 from servicekit.errors import DefinitionError, RecordError
+from servicekit.kpi import Better
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "satisfaction.json").read_text("utf-8"))
 SCORINGS = [getattr(satisfaction, name) for name in satisfaction.__all__ if name.isupper()]

@@ -306,7 +306,7 @@ def key_figures(column: Column, at: datetime) -> None:
     measured = measure([kpi], [{"tries": 1}], as_of=at)
     assert_type(measured, Measurements)
     assert_type(measured + measured, Measurements)
-    assert_type(measured["few"].value, int | float | Fraction | None)
+    assert_type(measured["few"].value, float | Fraction | None)
     assert_type(measure([kpi], [], as_of=at, by="channel"), Groups)
     target = Target(kpi, at_least=0.9, warn=Decimal("0.8"))
     assert_type(assess(target, measured["few"], as_of=at).certain, bool | None)
