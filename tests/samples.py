@@ -1,9 +1,10 @@
 """One of everything: a complaint, every step, a history to every stage, every public value."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from servicekit.benchmark import (
     Answers,
@@ -29,6 +30,7 @@ from servicekit.catalogue.satisfaction import (
     PerformanceScoring,
     RatingScoring,
 )
+from servicekit.catalogue.standards import STANDARDS
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import (
     CurrencyError,
@@ -48,6 +50,8 @@ from servicekit.inference import (
     wilson,
 )
 from servicekit.money import Money, Totals
+from servicekit.policy import Clock, ResponseStandard, Status, standing
+from servicekit.recurrence import Recurrence, Unit
 from servicekit.resolution import (
     Acknowledgement,
     Basis,
@@ -74,6 +78,7 @@ from servicekit.resolution import (
     Understanding,
     guidance,
 )
+from servicekit.worktime import CalendarHistory, Pauses, Reason, Weekday, WorkCalendar, always
 
 
 def numbered(values: Iterable[object]) -> list[str]:
@@ -422,6 +427,53 @@ OF_SATISFACTION: tuple[object, ...] = (
 )
 """Every kind of public value of `servicekit.catalogue.satisfaction`."""
 
+HELSINKI = ZoneInfo("Europe/Helsinki")
+OFFICE = WorkCalendar(
+    {
+        Weekday.MONDAY: [("09:00", "12:00"), ("13:00", "17:00")],
+        Weekday.FRIDAY: [("22:00", "06:00")],
+    },
+    HELSINKI,
+    closed=[date(2026, 6, 1), date(2026, 5, 11)],
+    overrides={date(2026, 5, 18): [("10:00", "24:00")], date(2026, 5, 25): []},
+    breaks={date(2026, 5, 4): [("14:00", "14:00:30")]},
+)
+"""A calendar with everything that one may have."""
+
+HISTORY = CalendarHistory(OFFICE, {date(2026, 7, 1): always(HELSINKI)})
+REPLY = ResponseStandard(
+    "reply",
+    "A reply within an hour and a half of working time",
+    source="our own",
+    limit=timedelta(hours=1, minutes=30),
+    clock=Clock.WORKING_TIME,
+    applies_to=[Channel.WEB, Channel.CHAT],
+    warn_at=Fraction(3, 4),
+)
+
+OF_WORKING_TIME: tuple[object, ...] = (
+    *Weekday,
+    *Reason,
+    OFFICE,
+    always(UTC),
+    always(timezone(timedelta(hours=-5, minutes=-30))),
+    HISTORY,
+    CalendarHistory(OFFICE, {}),
+    Pauses(),
+    Pauses([(at(10), at(20)), (at(90).astimezone(HELSINKI), None)]),
+    OFFICE.spans(at(0), at(9))[0],
+    *Clock,
+    *Status,
+    *STANDARDS.values(),
+    REPLY,
+    standing(REPLY, at(0), None, at(9), OFFICE),
+    standing(REPLY, at(0), None, at(999), OFFICE),
+    *Unit,
+    Recurrence(2, Unit.WEEK),
+    Recurrence(1, Unit.MONTH, month_end=True),
+)
+"""Every kind of public value of `servicekit.worktime`, of standards and of recurrence."""
+
 VALUES: tuple[object, ...] = (
     *Channel,
     *Dissatisfaction,
@@ -451,6 +503,7 @@ VALUES: tuple[object, ...] = (
     *OF_INFERENCE,
     *OF_THE_BENCHMARK,
     *OF_SATISFACTION,
+    *OF_WORKING_TIME,
 )
 """Every kind of public value."""
 
@@ -460,6 +513,7 @@ ERRORS: tuple[ServicekitError, ...] = (
     ServicekitError("whatever"),
     RecordError("Customer", PROBLEMS[:1]),
     RecordError("Customer", PROBLEMS),
+    DefinitionError("WorkCalendar", PROBLEMS[:1]),
     FlowError("Fix", 3, "received", "fixed", ("confirmed", "closed"), ("the cause (Cause)",)),
     FlowError("PromiseKept", 0, "received", None, ("closed",), ("an open promise 'call'",)),
     CurrencyError("1 EUR", "1 GBP"),

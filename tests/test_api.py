@@ -176,6 +176,16 @@ servicekit.catalogue.satisfaction
   RatingScoring.score(self, answers: Iterable[int | None] | Mapping[int | None, int], *, level:
       float = 0.95) -> 'RatingScore'
   Weight
+servicekit.catalogue.standards
+  CFPB_FINAL_RESPONSE
+  CFPB_RESPONSE
+  FCA_FINAL_RESPONSE
+  FCA_PAYMENT_RESPONSE
+  FCA_PAYMENT_RESPONSE_EXCEPTIONAL
+  FCA_SUMMARY_RESOLUTION
+  NEXT_DAY_CALL_BACK
+  STANDARDS
+  WRITTEN_ANSWER
 servicekit.complaint
   Channel: IN_PERSON PHONE EMAIL LETTER WEB CHAT SOCIAL_MEDIA
   Channel.written: bool
@@ -226,6 +236,24 @@ servicekit.inference
 servicekit.money
   Money(amount: Decimal | int | str, currency: str) -> None
   Totals(amounts: Iterable[Money] | Mapping[str, Money] = ()) -> None
+servicekit.policy
+  Clock: CLOCK_TIME WORKING_TIME CALENDAR_DAYS BUSINESS_DAYS
+  Clock.in_days: bool
+  ResponseStandard(key: str, title: str, *, source: str, limit: timedelta, clock: Clock,
+      applies_to: Collection[Channel] = (Channel.IN_PERSON, Channel.PHONE, Channel.EMAIL,
+      Channel.LETTER, Channel.WEB, Channel.CHAT, Channel.SOCIAL_MEDIA), warn_at: Fraction | None =
+      None) -> None
+  Standing(status: Status, due: datetime, left: timedelta) -> None
+  Status: MET MISSED RUNNING WARNING OVERRUN
+  due(standard: ResponseStandard, start: datetime, calendar: Timetable | None = None, *, pauses:
+      Pauses = Pauses(stretches=())) -> datetime
+  standing(standard: ResponseStandard, start: datetime, done: datetime | None, as_of: datetime,
+      calendar: Timetable | None = None, *, pauses: Pauses = Pauses(stretches=())) -> Standing
+servicekit.recurrence
+  Recurrence(every: int, unit: Unit, *, month_end: bool = False) -> None
+  Recurrence.occurrences(self, start: date, until: date) -> tuple[date, ...]
+  Recurrence.next_after(self, start: date, after: date) -> date
+  Unit: DAY WEEK MONTH
 servicekit.resolution
   TRANSITIONS
   Acknowledgement(automatic: bool = False, *, at: datetime, by: str) -> None
@@ -326,9 +354,65 @@ servicekit.resolution
   guidance(stage: Stage) -> Guidance
 servicekit.serialize
   DataError: ClassValidationError ServicekitError ValueError
-  configure_converter(converter: Converter) -> None
+  configure_converter(converter: Converter, *, zone: Callable[[str], tzinfo | None] | None = None)
+      -> None
   explain(error: BaseException) -> list[str]
-  make_converter(**options: Any) -> JsonConverter
+  make_converter(*, zone: Callable[[str], tzinfo | None] | None = None, **options: Any) ->
+      JsonConverter
+servicekit.worktime
+  NO_PAUSES
+  CalendarHistory(first: WorkCalendar, changes: Mapping[date, WorkCalendar]) -> None
+  CalendarHistory.is_open(self, at: datetime) -> bool
+  CalendarHistory.next_opening(self, at: datetime) -> datetime
+  CalendarHistory.previous_opening(self, at: datetime) -> datetime
+  CalendarHistory.next_closing(self, at: datetime) -> datetime
+  CalendarHistory.elapsed(self, start: datetime, end: datetime, pauses: Pauses =
+      Pauses(stretches=())) -> timedelta
+  CalendarHistory.deadline(self, start: datetime, working: timedelta, pauses: Pauses =
+      Pauses(stretches=())) -> datetime
+  CalendarHistory.end_of_business_day(self, start: datetime | date, n: int) -> datetime
+  CalendarHistory.end_of_day(self, start: datetime | date, n: int) -> datetime
+  CalendarHistory.business_days(self, start: datetime | date, end: datetime | date) -> int
+  CalendarHistory.spans(self, start: datetime, end: datetime) -> tuple[Span, ...]
+  CalendarHistory.on(self, day: date) -> WorkCalendar
+  Pauses(stretches: Sequence[tuple[datetime, datetime | None]] = ()) -> None
+  Pauses.until(self, at: datetime) -> 'Pauses'
+  Reason: OPEN CLOSED_HOURS CLOSURE BREAK
+  Span(start: datetime, end: datetime, reason: Reason) -> None
+  Span.duration: timedelta
+  Timetable()
+  Timetable.is_open(self, at: datetime) -> bool
+  Timetable.next_opening(self, at: datetime) -> datetime
+  Timetable.previous_opening(self, at: datetime) -> datetime
+  Timetable.next_closing(self, at: datetime) -> datetime
+  Timetable.elapsed(self, start: datetime, end: datetime, pauses: Pauses = Pauses(stretches=()))
+      -> timedelta
+  Timetable.deadline(self, start: datetime, working: timedelta, pauses: Pauses =
+      Pauses(stretches=())) -> datetime
+  Timetable.end_of_business_day(self, start: datetime | date, n: int) -> datetime
+  Timetable.end_of_day(self, start: datetime | date, n: int) -> datetime
+  Timetable.business_days(self, start: datetime | date, end: datetime | date) -> int
+  Timetable.spans(self, start: datetime, end: datetime) -> tuple[Span, ...]
+  Weekday: MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY
+  WorkCalendar(weekly: Mapping[Weekday, Sequence[tuple[time | str, time | str]]] | Mapping[int,
+      Sequence[tuple[time | str, time | str]]], tz: tzinfo, *, closed: Container[date] = (),
+      overrides: Mapping[date, Sequence[tuple[time | str, time | str]]] = mappingproxy({}),
+      breaks: Mapping[date, Sequence[tuple[time | str, time | str]]] = mappingproxy({})) -> None
+  WorkCalendar.is_open(self, at: datetime) -> bool
+  WorkCalendar.next_opening(self, at: datetime) -> datetime
+  WorkCalendar.previous_opening(self, at: datetime) -> datetime
+  WorkCalendar.next_closing(self, at: datetime) -> datetime
+  WorkCalendar.elapsed(self, start: datetime, end: datetime, pauses: Pauses =
+      Pauses(stretches=())) -> timedelta
+  WorkCalendar.deadline(self, start: datetime, working: timedelta, pauses: Pauses =
+      Pauses(stretches=())) -> datetime
+  WorkCalendar.end_of_business_day(self, start: datetime | date, n: int) -> datetime
+  WorkCalendar.end_of_day(self, start: datetime | date, n: int) -> datetime
+  WorkCalendar.business_days(self, start: datetime | date, end: datetime | date) -> int
+  WorkCalendar.spans(self, start: datetime, end: datetime) -> tuple[Span, ...]
+  WorkCalendar.zone_key: str | None
+  WorkCalendar.freeze(self, first: date, last: date) -> 'WorkCalendar'
+  always(tz: tzinfo) -> WorkCalendar
 """
 
 

@@ -22,6 +22,7 @@ SENTENCES = (
 Customer has 2 problems:
   name is '', allowed: text
   phone is 5, allowed: text or None""",
+    "WorkCalendar: name is '', allowed: text",
     (
         "step 3: Fix (fixed) is not possible at stage received; missing: the cause (Cause); "
         "allowed: confirmed, closed"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import pickle
+import zoneinfo
 from copy import copy, deepcopy
 from decimal import Decimal
 from fractions import Fraction
@@ -15,10 +16,14 @@ import servicekit.complaint
 import servicekit.errors
 import servicekit.inference
 import servicekit.money
+import servicekit.policy
+import servicekit.recurrence
 import servicekit.resolution
+import servicekit.worktime
 from samples import ERRORS, VALUES, at, case, note, numbered
 from servicekit.benchmark import Comparison, Score, Summary
 from servicekit.resolution import Case, Stage
+from servicekit.worktime import Timetable
 
 PUBLIC = {
     name: getattr(module, name)
@@ -29,12 +34,23 @@ PUBLIC = {
         servicekit.errors,
         servicekit.inference,
         servicekit.money,
+        servicekit.policy,
+        servicekit.recurrence,
         servicekit.resolution,
+        servicekit.worktime,
     )
     for name in module.__all__
 }
-NAMESPACE = PUBLIC | {"datetime": dt, "Decimal": Decimal, "Fraction": Fraction}
+NAMESPACE = PUBLIC | {
+    "datetime": dt,
+    "Decimal": Decimal,
+    "Fraction": Fraction,
+    "zoneinfo": zoneinfo,
+}
 
+
+ABSTRACT = {Timetable}
+"""What has no values of its own: a calendar and a history of calendars are one each."""
 
 ABBREVIATED = (Comparison, Score, Summary)
 """What shows the instrument that it rests on by its key alone: it fills pages."""
@@ -46,7 +62,7 @@ RECORDS = [value for value in VALUES if attrs.has(type(value))]
 def test_every_class_has_a_sample():
     """No public class is left out of the laws below."""
     classes = {kind for kind in PUBLIC.values() if isinstance(kind, type)}
-    assert classes == {type(value) for value in (*VALUES, *ERRORS)}
+    assert classes - ABSTRACT == {type(value) for value in (*VALUES, *ERRORS)}
 
 
 @pytest.mark.parametrize("value", VALUES, ids=numbered(VALUES))

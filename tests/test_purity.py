@@ -41,7 +41,7 @@ IMPORTS = {
 }
 """What any module may import: nothing here reads or writes, or knows what time it is."""
 
-EDGES = {"serialize": {"cattrs", "json"}}
+EDGES = {"recurrence": {"dateutil"}, "serialize": {"cattrs", "json"}}
 """What the edges may import besides."""
 
 NAMES = {

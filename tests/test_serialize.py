@@ -9,8 +9,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from math import inf, nan
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 import cattrs
 import pytest
@@ -59,7 +61,7 @@ from servicekit.resolution import Case, Correction, Fix, FollowUp, Note, Proposa
 from servicekit.serialize import DataError, configure_converter, explain, make_converter
 
 FACTORIES = {
-    "ours": make_converter,
+    "ours": partial(make_converter, zone=ZoneInfo),
     "plain": cattrs.Converter,
     "json": plain_json.make_converter,
     "orjson": orjson.make_converter,
@@ -72,11 +74,11 @@ def converter(request):
     """Give each kind of converter, taught the values."""
     made = FACTORIES[request.param]()
     if request.param != "ours":
-        configure_converter(made)
+        configure_converter(made, zone=ZoneInfo)
     return made
 
 
-ours = make_converter()
+ours = make_converter(zone=ZoneInfo)
 
 
 def problems(data, kind, by=ours):

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from inspect import getattr_static
 from types import CodeType, FunctionType
 
@@ -31,6 +32,7 @@ from samples import (
     ERRORS,
     FULL_CASE,
     GAPS,
+    HELSINKI,
     INSTRUMENT,
     PERFORMANCE,
     START,
@@ -52,6 +54,7 @@ from servicekit.benchmark import (
     summarize_columns,
 )
 from servicekit.catalogue.satisfaction import ACSI, NPS
+from servicekit.catalogue.standards import STANDARDS
 from servicekit.complaint import Channel, Customer
 from servicekit.errors import ServicekitError
 from servicekit.inference import (
@@ -68,8 +71,11 @@ from servicekit.inference import (
     wilson,
 )
 from servicekit.money import Money, Totals
+from servicekit.policy import due, standing
+from servicekit.recurrence import Recurrence, Unit
 from servicekit.resolution import Case, Outcome, guidance
 from servicekit.serialize import configure_converter, explain, make_converter
+from servicekit.worktime import CalendarHistory, Pauses, Weekday, WorkCalendar, always
 
 FOLDER = servicekit.__path__[0]
 FORBIDDEN = ("open", "socket.", "subprocess.", "os.", "shutil.", "import", "ctypes.", "urllib.")
@@ -83,13 +89,15 @@ def tour() -> None:
     walk_cases()
     ask_cases()
     count_money()
+    keep_time()
     score_answers()
     infer()
     rate()
-    convert(make_converter())
+    zone = {HELSINKI.key: HELSINKI}.__getitem__
+    convert(make_converter(zone=zone))
     for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
         converter = factory()
-        configure_converter(converter)
+        configure_converter(converter, zone=zone)
         convert(converter)
 
 
@@ -114,6 +122,8 @@ def refuse_values() -> None:
         lambda: attrs.evolve(note(), at=START.replace(tzinfo=None)),
         lambda: case(step_with(Outcome.FIXED, 1)),
         lambda: case().as_of(START.replace(tzinfo=None)),
+        lambda: WorkCalendar({}, UTC),
+        lambda: always(UTC).next_closing(START),
         lambda: attrs.evolve(INSTRUMENT, sections=INSTRUMENT.sections * 2),
         lambda: score(INSTRUMENT, WITH_GAP.answers),
         lambda: NPS.score([11, True]),
@@ -160,6 +170,26 @@ def count_money() -> None:
     _ = one + two, one - two, one < two, one <= two, sorted([two, one]), str(one)
     totals = Totals([one, two, Money(3, "GBP")])
     _ = totals["EUR"], list(totals), len(totals), hash(totals), str(totals), totals.get("USD")
+
+
+def keep_time() -> None:
+    """Ask a calendar, a history and a recurrence for all that they know, and the standards too."""
+    calendar = WorkCalendar({0: [("09:00", "17:00")]}, UTC, closed=[date(2026, 5, 11)])
+    history = CalendarHistory(calendar, {date(2026, 6, 1): always(UTC)})
+    pauses = Pauses([(at(10), at(20)), (at(90), None)]).until(at(120))
+    for hours in (calendar, history, calendar.freeze(date(2026, 1, 1), date(2026, 12, 31))):
+        _ = hours.is_open(START), hours.next_opening(START), hours.next_closing(START), hours.tz
+        _ = hours.previous_opening(START), hours.end_of_day(START, 1), repr(hours), hash(hours)
+        _ = hours.deadline(START, at(9) - START, pauses), hours.elapsed(at(9), START, pauses)
+        _ = hours.end_of_business_day(START, 1), hours.business_days(START, date(2026, 6, 9))
+        _ = deepcopy(hours) == hours, [(str(s), s.duration) for s in hours.spans(START, at(99))]
+    _ = calendar.zone_key, history.on(date(2026, 5, 4)), Weekday.MONDAY, repr(Weekday.SUNDAY)
+    for standard in STANDARDS.values():
+        _ = due(standard, START, calendar), standing(standard, START, None, at(9), calendar)
+        _ = standard.clock.in_days, attrs.evolve(standard, warn_at=Fraction(1, 2))
+    monthly = Recurrence(1, Unit.MONTH)
+    _ = monthly.occurrences(date(2026, 1, 31), date(2026, 5, 4))
+    _ = monthly.next_after(date(2026, 1, 31), date(2026, 5, 4))
 
 
 def score_answers() -> None:

@@ -17,7 +17,16 @@ from servicekit._instants import instant, instant_or_none
 from servicekit._rules import Rule
 from servicekit.errors import DefinitionError, Problem, RecordError, shown
 
-__all__ = ["Definition", "Value", "as_set", "refusal", "refuse", "several", "unchanged_when"]
+__all__ = [
+    "Definition",
+    "Value",
+    "as_set",
+    "in_order",
+    "refusal",
+    "refuse",
+    "several",
+    "unchanged_when",
+]
 
 
 def several(value: Any) -> tuple[Any, ...]:
@@ -31,6 +40,11 @@ def as_set(value: Any) -> Any:
         return frozenset(value) if value.__class__ in {set, list, tuple} else value
     except TypeError:  # something in it cannot be in a set
         return value
+
+
+def in_order(values: frozenset[Any]) -> str:
+    """Show a set in order: as it comes, its order differs from run to run."""
+    return f"frozenset({sorted(values)})" if values else "frozenset()"
 
 
 class Value:

@@ -22,7 +22,7 @@ from attrs import field, frozen
 from servicekit._instants import instant
 from servicekit._rules import INSTANT, LANGUAGE_OR_NONE, TEXT, TEXT_OR_NONE, is_a, set_of
 from servicekit._terms import Term
-from servicekit._values import Value, as_set, refuse, unchanged_when
+from servicekit._values import Value, as_set, in_order, refuse, unchanged_when
 
 __all__ = ["Channel", "Complaint", "Customer", "Dissatisfaction", "Subject"]
 
@@ -107,11 +107,6 @@ def _causes(values: Collection[Dissatisfaction]) -> frozenset[Dissatisfaction]:
 unchanged_when("{v}.__class__ is frozenset", _causes)
 
 
-def _in_order(causes: frozenset[Dissatisfaction]) -> str:
-    """Show a set the same way every time, whatever order it keeps."""
-    return f"frozenset({sorted(causes)})"
-
-
 @frozen
 class Complaint(Value):
     """One complaint as it was received.
@@ -135,7 +130,7 @@ class Complaint(Value):
         kw_only=True,
         converter=_causes,
         validator=set_of(Dissatisfaction),
-        repr=_in_order,
+        repr=in_order,
     )
     remedy_sought: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
     on_behalf_of: Customer | None = field(

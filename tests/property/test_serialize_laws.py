@@ -1,8 +1,10 @@
 """Laws of reading and writing: what is written is read back as it was; the rest is refused."""
 
 import json
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import reduce
 from operator import getitem
+from zoneinfo import ZoneInfo
 
 import cattrs
 import pytest
@@ -11,7 +13,18 @@ from cattrs.preconf import msgspec, orjson
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from samples import COMPARISON, FULL_CASE, GAPS, INSTRUMENT, SUMMARY, WITH_GAP, at
+from samples import (
+    COMPARISON,
+    FULL_CASE,
+    GAPS,
+    HISTORY,
+    INSTRUMENT,
+    OFFICE,
+    REPLY,
+    SUMMARY,
+    WITH_GAP,
+    at,
+)
 from servicekit.benchmark import (
     Answers,
     Comparison,
@@ -26,26 +39,29 @@ from servicekit.catalogue.satisfaction import QualityScore, RatingScoring
 from servicekit.complaint import Complaint
 from servicekit.inference import Sample
 from servicekit.money import Money
+from servicekit.policy import ResponseStandard, Standing, Status
+from servicekit.recurrence import Recurrence
 from servicekit.resolution import Case, PromiseState, Record, Step
 from servicekit.serialize import DataError, configure_converter, explain, make_converter
+from servicekit.worktime import CalendarHistory, Pauses, WorkCalendar
 from strategies import cases, complaints, moneys, names, samples, steps, surveys
 
 
 def configured(converter: cattrs.Converter) -> cattrs.Converter:
     """Teach a converter the values."""
-    configure_converter(converter)
+    configure_converter(converter, zone=ZoneInfo)
     return converter
 
 
-OURS = make_converter()
+OURS = make_converter(zone=ZoneInfo)
 CONVERTERS = {
     "ours": OURS,
     "plain": configured(cattrs.Converter()),
     "json": configured(plain_json.make_converter()),
     "orjson": configured(orjson.make_converter()),
     "msgspec": configured(msgspec.make_converter()),
-    "sparing": make_converter(omit_if_default=True),
-    "careless": make_converter(detailed_validation=False),
+    "sparing": make_converter(zone=ZoneInfo, omit_if_default=True),
+    "careless": make_converter(zone=ZoneInfo, detailed_validation=False),
 }
 
 
@@ -100,6 +116,44 @@ def test_numbers_come_back_as_they_were(name, sample):
     assert repr(sample) == repr(again)
 
 
+minutes = st.integers(0, 1439).map(lambda at: f"{at // 60:02}:{at % 60:02}")
+intervals = st.tuples(minutes, minutes | st.just("24:00")).filter(lambda each: each[0] != each[1])
+hours = st.lists(intervals, max_size=3)
+dates = st.dates(date(1900, 1, 1), date(2100, 1, 1))
+offsets = st.timedeltas(timedelta(microseconds=1) - timedelta(days=1), timedelta(hours=23))
+zones = offsets.map(timezone) | st.sampled_from(["UTC", "Asia/Kathmandu"]).map(ZoneInfo)
+
+
+@st.composite
+def calendars(draw, tz=zones):
+    """Draw a calendar that can be saved; shrinks to one open on Mondays."""
+    weekly = draw(st.dictionaries(st.integers(0, 6), hours, max_size=7))
+    return WorkCalendar(
+        {0: [("09:00", "17:00")]} | weekly if any(weekly.values()) else {0: [("09:00", "17:00")]},
+        draw(tz),
+        closed=draw(st.sets(dates, max_size=3)),
+        overrides=draw(st.dictionaries(dates, hours, max_size=2)),
+        breaks=draw(st.dictionaries(dates, hours, max_size=2)),
+    )
+
+
+@pytest.mark.parametrize("name", CONVERTERS)
+@settings(max_examples=15)
+@given(st.data())
+def test_round_trip_of_working_time(name, data):
+    """Calendars, their histories and how long something takes come back as they were."""
+    converter = CONVERTERS[name]
+    tz = data.draw(zones)
+    ours = calendars(st.just(tz))
+    first, changes = data.draw(ours), data.draw(st.dictionaries(dates, ours, max_size=2))
+    standing = Standing(
+        Status.RUNNING, datetime(2026, 5, 4, tzinfo=UTC), data.draw(st.timedeltas())
+    )
+    assert round_trips(converter, first, WorkCalendar)
+    assert round_trips(converter, CalendarHistory(first, changes), CalendarHistory)
+    assert round_trips(converter, standing, Standing)
+
+
 @given(cases)
 def test_all_converters_write_the_same(case):
     """Which converter writes a value makes no difference to the JSON; orjson's offsets aside."""
@@ -112,7 +166,8 @@ def test_all_converters_write_the_same(case):
 
 ENTRIES = """
 step at by text complaint steps amount currency kind scoring ratings n mean variance key title scale
-instrument answers missing tallies
+instrument answers missing tallies weekly tz closed overrides breaks monday first changes 2026-05-01
+limit left stretches every
 """
 
 JSON = st.recursive(
@@ -121,7 +176,19 @@ JSON = st.recursive(
     | st.integers()
     | st.floats()
     | st.text()
-    | st.sampled_from(["EUR", "12.50", "2026-05-04T09:30:00+03:00", "Note", "phone"]),
+    | st.sampled_from(
+        [
+            "EUR",
+            "12.50",
+            "2026-05-04T09:30:00+03:00",
+            "Note",
+            "phone",
+            "UTC",
+            "09:00",
+            "24:00",
+            "P1D",
+        ]
+    ),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
@@ -137,6 +204,7 @@ JSON = st.recursive(
 KINDS = [
     *(Case, Complaint, Money, Step, Record, PromiseState),
     *(Instrument, Answers, Score, Summary, Comparison, Sample, RatingScoring, QualityScore),
+    *(WorkCalendar, CalendarHistory, Pauses, ResponseStandard, Standing, Recurrence),
 ]
 
 
@@ -156,7 +224,10 @@ def test_any_json(kind, data):
 WRITTEN = json.loads(OURS.dumps(FULL_CASE))
 SCORED = [
     (type(value), json.loads(OURS.dumps(value)))
-    for value in (INSTRUMENT, WITH_GAP, SUMMARY, COMPARISON, GAPS.score([(7, 6, 5)], [(7, 7, 7)]))
+    for value in (
+        *(INSTRUMENT, WITH_GAP, SUMMARY, COMPARISON, GAPS.score([(7, 6, 5)], [(7, 7, 7)])),
+        *(OFFICE, HISTORY, REPLY, Pauses([(at(0), at(1)), (at(5), None)])),
+    )
 ]
 
 
@@ -199,8 +270,8 @@ def test_one_place_of_a_case_changed(path, junk):
 @pytest.mark.parametrize(("kind", "written"), SCORED, ids=[kind.__name__ for kind, _ in SCORED])
 @settings(max_examples=100)
 @given(st.data(), JSON)
-def test_one_place_of_the_benchmark_changed(kind, written, data, junk):
-    """A good value of the benchmark with anything in one place is a value, or is refused."""
+def test_one_place_changed(kind, written, data, junk):
+    """A good value of any kind with anything in one place is a value, or is refused."""
     changed = json.loads(json.dumps(written))
     *way, last = data.draw(st.sampled_from([path for path in places(written) if path]))
     reduce(getitem, way, changed)[last] = junk

@@ -1,10 +1,11 @@
 """The types of the public API, as users see them; checked by type checkers and never run."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_type
+from zoneinfo import ZoneInfo
 
 import cattrs
 from cattrs.preconf.json import JsonConverter
@@ -47,6 +48,8 @@ from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, 
 from servicekit.errors import CurrencyError, FlowError, Problem, RecordError
 from servicekit.inference import Interval, Sample, StudentT, welch, wilson
 from servicekit.money import Money, Totals
+from servicekit.policy import ResponseStandard, Standing, due, standing
+from servicekit.recurrence import Recurrence, Unit
 from servicekit.resolution import (
     TRANSITIONS,
     Acknowledgement,
@@ -79,6 +82,15 @@ from servicekit.resolution import (
     guidance,
 )
 from servicekit.serialize import DataError, configure_converter, explain, make_converter
+from servicekit.worktime import (
+    CalendarHistory,
+    Pauses,
+    Span,
+    Timetable,
+    Weekday,
+    WorkCalendar,
+    always,
+)
 
 
 def complaints(at: datetime) -> Complaint:
@@ -242,11 +254,33 @@ def errors(record: RecordError, flow: FlowError, currency: CurrencyError) -> Non
     assert_type(str(base), str)
 
 
+def working_time(at: datetime, zone: tzinfo, week: dict[int, list[tuple[str, time]]]) -> None:
+    """Ask a calendar and a history of calendars."""
+    by_name = WorkCalendar({Weekday.MONDAY: [("09:00", time(17))]}, zone, closed={date(2026, 5, 1)})
+    history = CalendarHistory(always(zone), {date(2026, 5, 1): WorkCalendar(week, zone)})
+    either: Timetable = history
+    assert_type(by_name.weekly, Mapping[Weekday, tuple[tuple[str, str], ...]])
+    assert_type(either.is_open(at), bool)
+    assert_type(either.elapsed(at, at, Pauses([(at, None)])), timedelta)
+    assert_type(either.deadline(at, timedelta(hours=1)), datetime)
+    assert_type(either.spans(at, at), tuple[Span, ...])
+    assert_type(either.business_days(at, date(2026, 5, 1)), int)
+    assert_type(history.on(date(2026, 5, 1)), WorkCalendar)
+
+
+def standards(standard: ResponseStandard, at: datetime, calendar: WorkCalendar) -> None:
+    """Ask by when a standard is to be met, and about dates that come round."""
+    assert_type(due(standard, at, calendar), datetime)
+    assert_type(standing(standard, at, None, at, calendar), Standing)
+    assert_type(Recurrence(1, Unit.MONTH).occurrences(at.date(), at.date()), tuple[date, ...])
+
+
 def converters(converter: cattrs.Converter, error: DataError) -> None:
     """Teach converters and ask what was wrong."""
     configure_converter(converter)
+    configure_converter(converter, zone=ZoneInfo)
     assert_type(make_converter(), JsonConverter)
-    assert_type(make_converter().structure({}, Case), Case)
+    assert_type(make_converter(zone=ZoneInfo).structure({}, Case), Case)
     assert_type(explain(error), list[str])
 
 

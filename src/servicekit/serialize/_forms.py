@@ -1,8 +1,8 @@
 """How the entry of a field is read: one small form for each type that fields have."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
@@ -14,8 +14,16 @@ from cattrs.errors import IterableValidationNote
 from servicekit._rules import Rule, described
 from servicekit._terms import Term
 from servicekit.errors import INSTANT
+from servicekit.serialize._calendars import (
+    read_date,
+    read_duration,
+    read_interval,
+    read_weekday,
+)
 from servicekit.serialize._errors import wrong
 from servicekit.serialize._types import NUMBERS, members, without_none
+from servicekit.worktime import Weekday
+from servicekit.worktime._hours import Times
 
 __all__ = ["UNREADABLE", "Read", "field_form"]
 
@@ -44,7 +52,7 @@ def _required_form(kind: Any, converter: Converter) -> Read:
         return _exactly(kind)
     if kind in _SCALARS:
         return _SCALARS[kind]
-    if get_origin(kind) in {tuple, frozenset, Mapping}:
+    if get_origin(kind) in {tuple, frozenset, Container, Mapping}:
         return _collection_form(kind, converter)
     if isinstance(kind, type) and issubclass(kind, Term):
         return _term(kind)
@@ -83,7 +91,12 @@ def _decimal(value: Any) -> Any:
     return value
 
 
-_SCALARS: Final[Mapping[Any, Read]] = {datetime: _instant, Decimal: _decimal}
+_SCALARS: Final[Mapping[Any, Read]] = {
+    date: read_date,
+    datetime: _instant,
+    Decimal: _decimal,
+    timedelta: read_duration,
+}
 
 
 _DIGITS: Final = "[0-9]{0,3999}"  # Python reads 4,300 digits unless told otherwise
@@ -125,12 +138,15 @@ def _term(kind: type[Term]) -> Read:
 
 
 def _collection_form(kind: Any, converter: Converter) -> Read:
+    if kind == Times:
+        return _all_of(tuple, read_interval)
     collection, kinds = get_origin(kind), get_args(kind)
     if collection is Mapping:
         return _all_under_keys(_KEYS[kinds[0]], _form(kinds[1], converter))
     if collection is tuple and kinds[-1] is not Ellipsis:
         return _one_by_one([_form(each, converter) for each in kinds])
-    return _all_of(cast("Any", collection), _form(kinds[0], converter))
+    kept = frozenset if collection is Container else collection
+    return _all_of(cast("Any", kept), _form(kinds[0], converter))
 
 
 def _all_of(collection: Callable[[list[Any]], Any], read: Read) -> Read:
@@ -174,7 +190,12 @@ def _whole(key: Any) -> int:
     return int(key)
 
 
-_KEYS: Final[Mapping[Any, Read]] = {str: _exactly(str), int: _whole}
+_KEYS: Final[Mapping[Any, Read]] = {
+    str: _exactly(str),
+    int: _whole,
+    Weekday: read_weekday,
+    date: read_date,
+}
 
 
 def _all_under_keys(name: Read, read: Read) -> Read:

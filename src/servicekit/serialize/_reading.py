@@ -4,8 +4,11 @@ The quick way brings each entry into the form that Python has for it and lets th
 whole. Only if that fails are all entries looked at one by one, for all their problems.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, cast
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final, cast
 
 import attrs
 from cattrs import AttributeValidationNote, Converter
@@ -19,11 +22,18 @@ from servicekit.serialize._types import KIND, STEP, STEPS, members
 
 __all__ = ["choice_reader", "reader", "step_reader"]
 
+_NO_FORMS: Final[Mapping[str, Read]] = MappingProxyType({})
 
-def reader(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-    """Make the hook that reads data as a value of one class."""
+
+def reader(
+    cls: Any, converter: Converter, own: Mapping[str, Read] = _NO_FORMS
+) -> Callable[[Any, Any], Any]:
+    """Make the hook that reads data as a value of one class; a field may have its own form."""
     fields = {field.name: field for field in attrs.fields(cls) if field.init}
-    forms = {name: field_form(field, converter) for name, field in fields.items()}
+    forms = {
+        name: own[name] if name in own else field_form(field, converter)
+        for name, field in fields.items()
+    }
     reads = [(name, read) for name, read in forms.items() if read]
     tag = cls.__name__ if cls.__name__ in STEPS else None
 
@@ -135,4 +145,12 @@ def _placed(error: DefinitionError | RecordError | FlowError) -> Iterator[Except
         yield _noted(error, f"steps[{error.position}]")
     else:
         for problem in error.problems:
-            yield _noted(attrs.evolve(error, problems=(problem,)), problem.field)
+            yield _noted(attrs.evolve(error, problems=(problem,)), _place(problem.field))
+
+
+_DATE: Final = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
+
+
+def _place(field: str) -> str:
+    """Name the place of a problem as in the data, where a date is its text."""
+    return _DATE.sub(lambda found: repr(date(*map(int, found.groups())).isoformat()), field)

@@ -7,8 +7,19 @@ from typing import Any, Final, Union, get_args, get_origin
 import attrs
 
 from servicekit.resolution import Step
+from servicekit.worktime import WorkCalendar
 
-__all__ = ["KIND", "NUMBERS", "STEP", "STEPS", "is_choice", "is_value", "members", "without_none"]
+__all__ = [
+    "KIND",
+    "NUMBERS",
+    "STEP",
+    "STEPS",
+    "is_calendar",
+    "is_choice",
+    "is_value",
+    "members",
+    "without_none",
+]
 
 STEP: Final = "step"
 """The key under which a step says of which class it is."""
@@ -26,6 +37,11 @@ NUMBERS: Final = frozenset({int, float, Fraction})
 def is_value(kind: Any) -> bool:
     """Whether a type is one of this library's attrs classes."""
     return attrs.has(kind) and kind.__module__.partition(".")[0] == "servicekit"
+
+
+def is_calendar(kind: Any) -> bool:
+    """Whether a type is the one that holds a time zone."""
+    return kind is WorkCalendar
 
 
 def members(kind: Any) -> tuple[Any, ...]:

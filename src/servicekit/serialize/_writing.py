@@ -1,7 +1,7 @@
 """From values to JSON-ready data: cattrs writes the function for each class, from these forms."""
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Container, Mapping
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
@@ -13,20 +13,28 @@ from cattrs.fns import identity
 from cattrs.gen import make_dict_unstructure_fn, override
 
 from servicekit._terms import Term
+from servicekit.serialize._calendars import check_saveable, duration_text, weekday_key
 from servicekit.serialize._types import KIND, NUMBERS, STEP, STEPS, members, without_none
+from servicekit.worktime import Weekday
+from servicekit.worktime._zone import zone_key
 
-__all__ = ["choice_writer", "step_writer", "writer"]
+__all__ = ["calendar_writer", "choice_writer", "step_writer", "writer"]
 
 _Write = Callable[[Any], Any]
 
 _SCALARS: Final[dict[Any, _Write]] = {
     bool: identity,
+    date: date.isoformat,
     Decimal: str,
     Fraction: str,
     float: identity,
     int: identity,
     str: identity,
+    timedelta: duration_text,
+    tzinfo: zone_key,
 }
+
+_KEYS: Final[dict[Any, _Write]] = {Weekday: weekday_key}
 
 _MINUTE: Final = timedelta(minutes=1)
 
@@ -45,6 +53,17 @@ def writer(cls: Any, converter: Converter) -> _Write:
     )
     tag = cls.__name__
     return (lambda value: {STEP: tag, **write(value)}) if tag in STEPS else write
+
+
+def calendar_writer(cls: Any, converter: Converter) -> _Write:
+    """Make the hook that writes a calendar, if it can be read again."""
+    write = writer(cls, converter)
+
+    def write_calendar(calendar: Any) -> Any:
+        check_saveable(calendar)
+        return write(calendar)
+
+    return write_calendar
 
 
 def _writes_instants(converter: Converter) -> bool:
@@ -87,7 +106,7 @@ def _required_form(kind: Any, converter: Converter) -> _Write:
         return _SCALARS[kind]
     if kind is datetime:
         return _left_to_orjson if _writes_instants(converter) else datetime.isoformat
-    if get_origin(kind) in {tuple, frozenset, Mapping}:
+    if get_origin(kind) in {tuple, frozenset, Container, Mapping}:
         return _collection_form(kind, converter)
     if isinstance(kind, type) and issubclass(kind, Term):
         return _text_of
@@ -103,14 +122,14 @@ def _number(value: Any) -> Any:
 def _collection_form(kind: Any, converter: Converter) -> _Write:
     collection, kinds = get_origin(kind), get_args(kind)
     if collection is Mapping:
-        return _all_under_keys(_form(kinds[1], converter))
+        return _all_under_keys(_KEYS.get(kinds[0], str), _form(kinds[1], converter))
     if collection is tuple and kinds[-1] is not Ellipsis:
         return _one_by_one([_form(each, converter) for each in kinds])
     return _all_of(collection, _form(kinds[0], converter))
 
 
 def _all_of(collection: Any, write: _Write) -> _Write:
-    if collection is frozenset:
+    if collection in {frozenset, Container}:
         return lambda values: sorted(map(write, values))
     return list if write is identity else lambda values: [write(value) for value in values]
 
@@ -119,5 +138,5 @@ def _one_by_one(writes: list[_Write]) -> _Write:
     return lambda values: [write(value) for write, value in zip(writes, values, strict=True)]
 
 
-def _all_under_keys(write: _Write) -> _Write:
-    return lambda entries: {str(key): write(value) for key, value in entries.items()}
+def _all_under_keys(name: _Write, write: _Write) -> _Write:
+    return lambda entries: {name(key): write(value) for key, value in entries.items()}
