@@ -20,7 +20,7 @@ servicekit
 servicekit.benchmark
   Answers(ratings: Mapping[str, int], respondent: str | None = None, *, role: str | None = None,
       at: datetime | None = None) -> None
-  Band(key: str, title: Mapping[str, str], *, advice: Mapping[str, str], at_least: int | Fraction
+  Band(key: str, title: Mapping[str, str], advice: Mapping[str, str], *, at_least: int | Fraction
       | None = None) -> None
   Comparison(instrument: Instrument, sections: tuple[Contrast, ...], *, total: Contrast, paired:
       bool, left_out: int) -> None
@@ -29,9 +29,9 @@ servicekit.benchmark
   Contrast.change: Fraction | None
   Contrast.interval: Interval | None
   Contrast.more_than_noise: bool | None
-  Instrument(key: str, title: Mapping[str, str], *, scale: Scale, sections: Section |
-      list[Section] | tuple[Section, ...], bands: Band | list[Band] | tuple[Band, ...] = (),
-      source: str | None = None) -> None
+  Instrument(key: str, title: Mapping[str, str], scale: Scale, sections: Section | list[Section] |
+      tuple[Section, ...], bands: Band | list[Band] | tuple[Band, ...] = (), source: str | None =
+      None) -> None
   Instrument.statements: tuple[Statement, ...]
   Instrument.languages: tuple[str, ...]
   Instrument.lowest: int
@@ -57,7 +57,7 @@ servicekit.benchmark
   Scores.spread: float | None
   Scores.sample: Sample | None
   Scores.interval(self, level: float = 0.95) -> Interval | None
-  Section(key: str, title: Mapping[str, str], *, statements: Statement | list[Statement] |
+  Section(key: str, title: Mapping[str, str], statements: Statement | list[Statement] |
       tuple[Statement, ...]) -> None
   SectionScore(section: Section, points: int, answered: int, mean: Fraction | None) -> None
   SectionSummary(section: Section, scores: Scores, reliability: Reliability | None) -> None
@@ -277,8 +277,8 @@ servicekit.catalogue.standards
 servicekit.complaint
   Channel: IN_PERSON PHONE EMAIL LETTER WEB CHAT SOCIAL_MEDIA
   Channel.written: bool
-  Complaint(id: str, customer: Customer, *, channel: Channel, received_at: datetime, received_by:
-      str, concern: str, category: str | None = None, causes: Collection[Dissatisfaction] =
+  Complaint(id: str, customer: Customer, channel: Channel, received_at: datetime, received_by:
+      str, concern: str, *, category: str | None = None, causes: Collection[Dissatisfaction] =
       frozenset(), remedy_sought: str | None = None, on_behalf_of: Customer | None = None, about:
       Subject | None = None) -> None
   Customer(name: str, address: str | None = None, *, phone: str | None = None, email: str | None =
@@ -351,8 +351,8 @@ servicekit.kpi
   Groups(by: str, by_group: Mapping[Hashable, Measurements]) -> None
   IsTrue(of: Column) -> None
   Known(of: 'Quantity') -> None
-  Kpi(key: str, title: str, measure: Count | Total | Share | Ratio | Mean | Percentile, *, unit:
-      str, better: Better, source: str | None = None) -> None
+  Kpi(key: str, title: str, measure: Count | Total | Share | Ratio | Mean | Percentile, unit: str,
+      better: Better, *, source: str | None = None) -> None
   Kpi.columns: tuple[str, ...]
   Kpi.measures_as(self, other: 'Kpi') -> bool
   Length: DAY WEEK MONTH QUARTER YEAR
@@ -418,7 +418,7 @@ servicekit.money
 servicekit.policy
   Clock: CLOCK_TIME WORKING_TIME CALENDAR_DAYS BUSINESS_DAYS
   Clock.in_days: bool
-  ResponseStandard(key: str, title: str, *, source: str, limit: timedelta, clock: Clock,
+  ResponseStandard(key: str, title: str, source: str, limit: timedelta, clock: Clock, *,
       applies_to: Collection[Channel] = (Channel.IN_PERSON, Channel.PHONE, Channel.EMAIL,
       Channel.LETTER, Channel.WEB, Channel.CHAT, Channel.SOCIAL_MEDIA), warn_at: Fraction | None =
       None) -> None
@@ -523,7 +523,7 @@ servicekit.resolution
   Case.promises(self, as_of: datetime) -> tuple[PromiseState, ...]
   Case.record(self) -> Record
   Case.timeline(self) -> str
-  Cause(customer_did: str, should_have_happened: str, *, at: datetime, by: str, problem: str,
+  Cause(customer_did: str, should_have_happened: str, problem: str, *, at: datetime, by: str,
       responsible: Responsible = Responsible.COMPANY, escaped_because: str | None = None, key: str
       | None = None) -> None
   Cause.outcome: Outcome
@@ -556,7 +556,7 @@ servicekit.resolution
   Prevention(suggestion: str, *, at: datetime, by: str) -> None
   Prevention.outcome: Outcome | None
   Prevention.is_contact: bool
-  Promise(key: str, what: str, *, at: datetime, by: str, due: datetime, replaces: str | None =
+  Promise(key: str, what: str, due: datetime, *, at: datetime, by: str, replaces: str | None =
       None, in_writing: bool = False) -> None
   Promise.outcome: Outcome | None
   Promise.is_contact: bool
@@ -568,8 +568,8 @@ servicekit.resolution
       | None = None, solution: Solution | None = None) -> None
   PromiseState.status: PromiseStatus
   PromiseStatus: PENDING KEPT KEPT_LATE BROKEN RENEGOTIATED
-  Proposal(wish: str | None, solutions: Solution | list[Solution] | tuple[Solution, ...], *, at:
-      datetime, by: str, accepted: bool) -> None
+  Proposal(wish: str | None, solutions: Solution | list[Solution] | tuple[Solution, ...],
+      accepted: bool, *, at: datetime, by: str) -> None
   Proposal.outcome: Outcome
   Proposal.is_contact: bool
   Record(*, customer: Customer, received_by: str, received_at: datetime, resolved_at: datetime |
@@ -583,8 +583,8 @@ servicekit.resolution
   Solution(what: str, remedy: str, *, promised_by: datetime | None = None) -> None
   Stage: RECEIVED UNDERSTOOD EXPLAINED AGREED FIXED RESOLVED CLOSED
   Step
-  Understanding(facts: str | list[str] | tuple[str, ...], restatement: str, *, at: datetime, by:
-      str, confirmed: bool) -> None
+  Understanding(facts: str | list[str] | tuple[str, ...], restatement: str, confirmed: bool, *,
+      at: datetime, by: str) -> None
   Understanding.outcome: Outcome
   Understanding.is_contact: bool
   guidance(stage: Stage) -> Guidance

@@ -78,10 +78,10 @@ def test_no_dict(kind):
 
 
 @pytest.mark.parametrize("kind", CLASSES)
-def test_keyword_only_from_the_third_field(kind):
-    """At most two fields of their own may be given by position."""
+def test_options_are_keyword_only_from_the_third_field(kind):
+    """What is required may be given by position, and of the rest at most the first two fields."""
     positional = [each for each in attrs.fields(kind) if each.init and not each.kw_only]
-    assert len(positional) <= 2
+    assert [] == [each.name for each in positional[2:] if each.default is not attrs.NOTHING]
 
 
 def test_every_problem_at_once():

@@ -120,10 +120,10 @@ class Complaint(Value):
 
     id: str = field(validator=TEXT)
     customer: Customer = field(validator=is_a(Customer))
-    channel: Channel = field(kw_only=True, validator=is_a(Channel))
-    received_at: datetime = field(kw_only=True, converter=instant, validator=INSTANT)
-    received_by: str = field(kw_only=True, validator=TEXT)
-    concern: str = field(kw_only=True, validator=TEXT)
+    channel: Channel = field(validator=is_a(Channel))
+    received_at: datetime = field(converter=instant, validator=INSTANT)
+    received_by: str = field(validator=TEXT)
+    concern: str = field(validator=TEXT)
     category: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
     causes: frozenset[Dissatisfaction] = field(
         default=_NO_CAUSES,

@@ -120,9 +120,9 @@ class ResponseStandard(Value):
 
     key: str = field(validator=TEXT)
     title: str = field(validator=TEXT)
-    source: str = field(kw_only=True, validator=TEXT)
-    limit: timedelta = field(kw_only=True, validator=_LIMIT)
-    clock: Clock = field(kw_only=True, validator=is_a(Clock))
+    source: str = field(validator=TEXT)
+    limit: timedelta = field(validator=_LIMIT)
+    clock: Clock = field(validator=is_a(Clock))
     applies_to: frozenset[Channel] = field(
         default=_ALL_CHANNELS,
         kw_only=True,

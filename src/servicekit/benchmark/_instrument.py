@@ -45,14 +45,10 @@ class Instrument(Definition):
 
     key: str = field(validator=TEXT)
     title: Wording = field(converter=wording, validator=WORDING)
-    scale: Scale = field(kw_only=True, validator=is_a(Scale))
-    sections: tuple[Section, ...] = field(
-        kw_only=True, converter=_sections, validator=each(Section)
-    )
-    bands: tuple[Band, ...] = field(
-        default=(), kw_only=True, converter=_bands, validator=each(Band)
-    )
-    source: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
+    scale: Scale = field(validator=is_a(Scale))
+    sections: tuple[Section, ...] = field(converter=_sections, validator=each(Section))
+    bands: tuple[Band, ...] = field(default=(), converter=_bands, validator=each(Band))
+    source: str | None = field(default=None, validator=TEXT_OR_NONE)
     _layout: Layout = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:

@@ -48,9 +48,7 @@ class Section(Definition):
 
     key: str = field(validator=TEXT)
     title: Wording = field(converter=wording, validator=WORDING)
-    statements: tuple[Statement, ...] = field(
-        kw_only=True, converter=_statements, validator=each(Statement)
-    )
+    statements: tuple[Statement, ...] = field(converter=_statements, validator=each(Statement))
 
 
 @frozen
@@ -91,5 +89,5 @@ class Band(Definition):
 
     key: str = field(validator=TEXT)
     title: Wording = field(converter=wording, validator=WORDING)
-    advice: Wording = field(kw_only=True, converter=wording, validator=WORDING)
+    advice: Wording = field(converter=wording, validator=WORDING)
     at_least: int | Fraction | None = field(default=None, kw_only=True, validator=_FLOOR_OR_NONE)

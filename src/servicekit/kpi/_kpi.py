@@ -47,8 +47,8 @@ class Kpi(Definition):
     key: str = field(validator=TEXT)
     title: str = field(validator=TEXT)
     measure: Measure = field(validator=_MEASURE)
-    unit: str = field(kw_only=True, validator=TEXT)
-    better: Better = field(kw_only=True, validator=_BETTER)
+    unit: str = field(validator=TEXT)
+    better: Better = field(validator=_BETTER)
     source: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
 
     @property

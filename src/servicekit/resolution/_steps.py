@@ -119,7 +119,7 @@ class Understanding(Dated):
 
     facts: tuple[str, ...] = field(converter=_texts, validator=TEXTS)
     restatement: str = field(validator=TEXT)
-    confirmed: bool = field(kw_only=True, validator=FLAG)
+    confirmed: bool = field(validator=FLAG)
 
     @property
     def outcome(self) -> Outcome:
@@ -142,7 +142,7 @@ class Cause(Dated):
 
     customer_did: str = field(validator=TEXT)
     should_have_happened: str = field(validator=TEXT)
-    problem: str = field(kw_only=True, validator=TEXT)
+    problem: str = field(validator=TEXT)
     responsible: Responsible = field(
         default=Responsible.COMPANY, kw_only=True, validator=is_a(Responsible)
     )
@@ -190,7 +190,7 @@ class Proposal(Dated):
     solutions: tuple[Solution, ...] = field(
         converter=_solutions, validator=each(Solution, at_least=1)
     )
-    accepted: bool = field(kw_only=True, validator=FLAG)
+    accepted: bool = field(validator=FLAG)
 
     def __attrs_post_init__(self) -> None:
         for solution in self.solutions:
@@ -299,7 +299,7 @@ class Promise(Dated):
 
     key: str = field(validator=TEXT)
     what: str = field(validator=TEXT)
-    due: datetime = field(kw_only=True, converter=instant, validator=INSTANT)
+    due: datetime = field(converter=instant, validator=INSTANT)
     replaces: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
     in_writing: bool = field(default=False, kw_only=True, validator=FLAG)
 
