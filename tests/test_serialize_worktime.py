@@ -225,12 +225,26 @@ def test_the_zones_of_the_user_are_left_alone():
             plain.structure(data, kind)
 
 
+class Nameless(tzinfo):
+    """A zone that nobody can ask for by a key."""
+
+    def utcoffset(self, _):
+        """Two hours."""
+        return timedelta(hours=2)
+
+    def dst(self, _):
+        """None, ever."""
+        return timedelta(0)
+
+    def tzname(self, _):
+        """Name it."""
+        return "nameless"
+
+
 def test_what_cannot_be_read_again_is_not_written():
     """A zone without a key and closures that grow on demand are refused, both at once."""
     grown = WorkCalendar(
-        {0: [("09:00", "17:00")]},
-        dateutil.tz.gettz("Europe/Helsinki"),
-        closed=holidays.country_holidays("FI"),
+        {0: [("09:00", "17:00")]}, Nameless(), closed=holidays.country_holidays("FI")
     )
     with pytest.raises(RecordError) as caught:
         zoned.unstructure(grown)
