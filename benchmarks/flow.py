@@ -264,7 +264,7 @@ def transitions_case() -> TransitionsCase:
     case = TransitionsCase()
     MACHINE.add_model(case)
     take_five_steps(case)
-    MACHINE.models.pop()  # remove_model() would search the list
+    MACHINE.remove_model(case)
     return case
 
 
