@@ -742,3 +742,26 @@ def test_read_from_csv():
     rows = csv.DictReader(["timely,channel", "Yes,phone", "No,web", "Yes,web"])
     found = measure([kpi(Share(Column("timely").equals("Yes")))], rows, as_of=NOW, by="channel")
     assert {"phone": 1, "web": Fraction(1, 2)} == {g: one["k"].value for g, one in found.items()}
+
+
+class TestBeyondFloats:
+    """What no float can hold."""
+
+    NOW = datetime(2026, 5, 4, tzinfo=UTC)
+
+    def measured(self, measure_of, rows):
+        """Measure one KPI."""
+        kpi = Kpi("k", "Sum", measure_of, "points", Better.HIGHER)
+        return measure([kpi], rows, as_of=self.NOW)["k"]
+
+    def test_a_total_stays_exact(self):
+        """A total that no float can hold is given exactly, and said in short."""
+        found = self.measured(Total(Column("n")), [{"n": 1.5e308}, {"n": 1e308}])
+        assert int(1.5e308) + int(1e308) == found.value
+        assert "Sum: beyond 1.8e+308 points (n 2, unknown 0, still open 0)" == str(found)
+
+    def test_a_quotient_is_unknown(self):
+        """A quotient of two quantities that no float can hold is unknown."""
+        rows = [{"n": 1, "by": 5e-324}, {"n": 3, "by": 2}]
+        found = self.measured(Mean(Per(Column("n"), Column("by"))), rows)
+        assert (1.5, 1, 1) == (found.value, found.n, found.unknown)

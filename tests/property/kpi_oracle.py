@@ -68,7 +68,8 @@ def number(quantity, row, now):  # noqa: PLR0911 - one line per kind
             bottom = number(by, row, now)
             if top is None or bottom is None or bottom[0] == 0:
                 return None
-            return Fraction(float(top[0] / bottom[0])), True
+            quotient = top[0] / bottom[0]
+            return None if abs(quotient) >= 2**1024 else (Fraction(float(quotient)), True)
     raise AssertionError
 
 

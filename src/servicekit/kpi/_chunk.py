@@ -39,6 +39,7 @@ from servicekit.kpi._numbers import (
     is_unknown,
     label,
     micros,
+    nearest_float,
     read_instants,
     read_numbers,
     whole_numbers,
@@ -165,7 +166,9 @@ class Chunk:
             return of._replace(per=of.per * by)
         to = self.numbers(by)
         both = zip(of.values, to.values, strict=True)
-        quotients = (None if a is None or not b else a * to.per / (b * of.per) for a, b in both)
+        quotients = (
+            None if a is None or not b else nearest_float(a * to.per, b * of.per) for a, b in both
+        )
         return whole_numbers(quotients)
 
     def _sum(self, parts: list[Numbers]) -> Numbers:

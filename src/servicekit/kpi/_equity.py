@@ -16,6 +16,7 @@ from servicekit.kpi._kpi import Better, Kpi
 from servicekit.kpi._measure import measure
 from servicekit.kpi._measurement import Measurement
 from servicekit.kpi._measures import Mean, Percentile, Share
+from servicekit.kpi._numbers import nearest_float
 from servicekit.kpi._tally import Tally
 
 __all__ = ["Equity", "Standing", "equity"]
@@ -89,7 +90,8 @@ class Equity:
         if values is None or values[0] <= 0:
             return None
         quotient = Fraction(values[1]) / Fraction(values[0])
-        return float(quotient) if float in map(type, values) else quotient
+        nearest = nearest_float(*quotient.as_integer_ratio())
+        return quotient if nearest is None or float not in map(type, values) else nearest
 
     def _extremes(self) -> tuple[Real, Real] | None:
         values = sorted(_value(one) for one in (self.best, self.worst) if one)

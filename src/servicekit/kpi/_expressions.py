@@ -213,7 +213,8 @@ class Per(Definition, _Number):
     """One quantity of a row divided by another one of it, or by a whole number.
 
     Divided by zero it is unknown. By a number the result is exact, by a quantity it is the
-    nearest float: exact quotients of many rows would have no common denominator of bearable size.
+    nearest float, unknown where none is that large: exact quotients of many rows would have no
+    common denominator of bearable size.
 
     >>> print(Per(Column("orders"), 1000))
     orders / 1000

@@ -12,6 +12,7 @@ from servicekit.errors import DefinitionError, Problem, RecordError, shown
 from servicekit.inference import Interval, Real, Sample, mean_interval, wilson
 from servicekit.kpi._kpi import Kpi
 from servicekit.kpi._measures import Count, Mean, Measure, Method, Percentile, Ratio, Share, Total
+from servicekit.kpi._numbers import nearest_float
 from servicekit.kpi._order_statistics import ranks
 from servicekit.kpi._tally import Tally
 from servicekit.kpi._written import Exact, shortened
@@ -96,7 +97,9 @@ class Measurement:
                 return None if quotient is None else self._presented(quotient)
 
     def _presented(self, number: Exact) -> Real:
-        return number if self._tally.exact else float(number)
+        """Give the nearest float where floats counted; exact where no float is that large."""
+        nearest = None if self._tally.exact else nearest_float(*number.as_integer_ratio())
+        return number if nearest is None else nearest
 
     def _percentile(self, p: Exact, method: Method) -> Real:
         nearest = method is Method.NEAREST_RANK
@@ -157,8 +160,13 @@ class Measurement:
 
     def __str__(self) -> str:
         parts = f"n {self.n}, unknown {self.unknown}, still open {self.still_open}"
-        value = "nothing known" if self.value is None else f"{float(self.value):.6g}"
+        value = "nothing known" if self.value is None else _in_short(self.value)
         return f"{self.kpi.title}: {value} {self.kpi.unit} ({parts})"
+
+
+def _in_short(value: Real) -> str:
+    nearest = nearest_float(*value.as_integer_ratio())
+    return "beyond 1.8e+308" if nearest is None else f"{nearest:.6g}"
 
 
 def _may_rest_on(measure: Measure, tally: Tally) -> bool:

@@ -24,6 +24,7 @@ __all__ = [
     "is_unknown",
     "label",
     "micros",
+    "nearest_float",
     "read_instants",
     "read_numbers",
     "whole_numbers",
@@ -100,6 +101,14 @@ def _number(column: str, value: Any) -> int | float | Fraction | None:
         if isinstance(value, Real) and isfinite(value):
             return float(value)
     raise Unreadable(column, shown(value), _NUMBER)
+
+
+def nearest_float(numerator: int, denominator: int) -> float | None:
+    """Divide whole numbers; None for what no float can hold."""
+    try:
+        return numerator / denominator
+    except OverflowError:
+        return None
 
 
 def whole_numbers(given: Iterable[int | float | Fraction | None]) -> Numbers:
