@@ -31,7 +31,7 @@ from attrs import field, frozen
 from servicekit._instants import aware, instant
 from servicekit._rules import TEXT, Rule, is_a, set_of
 from servicekit._terms import Term
-from servicekit._values import Value, in_order, refuse, unchanged_when
+from servicekit._values import Value, as_set, in_order, refuse, unchanged_when
 from servicekit.complaint import Channel
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.worktime import NO_PAUSES, Pauses, Timetable, always
@@ -99,11 +99,7 @@ _ALL_CHANNELS: Final = tuple(Channel)
 
 
 def _channels(values: Collection[Channel]) -> frozenset[Channel]:
-    """Make a frozen set of a set, list or tuple; leave anything else for the rule to refuse."""
-    try:
-        return frozenset(values)
-    except TypeError:
-        return cast("frozenset[Channel]", values)
+    return cast("frozenset[Channel]", as_set(values))
 
 
 unchanged_when("{v}.__class__ is frozenset", _channels)
