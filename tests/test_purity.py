@@ -19,6 +19,7 @@ TOUR = Path(__file__).parent / "tour.py"
 # --- What the source says -------------------------------------------------------------------------
 
 IMPORTS = {
+    "abc",
     "array",
     "attrs",
     "bisect",

@@ -5,6 +5,7 @@ and no colour of its own but that of the text around it, so that it reads on lig
 are for the eye only, each number stands beside its bar.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from html import escape
@@ -12,7 +13,7 @@ from typing import Final
 
 from attrs import frozen
 
-__all__ = ["NOTHING", "Line", "Table", "as_html", "as_text", "rounded"]
+__all__ = ["NOTHING", "Line", "Table", "Tabled", "as_html", "as_text", "rounded"]
 
 NOTHING: Final = "-"
 """What stands for a figure that does not exist."""
@@ -93,3 +94,19 @@ def _bar(share: Fraction | None) -> str:
         f'<div style="width:{rounded(100 * share, 1)}%;height:.7em;'
         'background:currentColor;opacity:.5"></div></td>'
     )
+
+
+class Tabled:
+    """What results shown as a table share: plain text for ``str``, HTML for a notebook."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def _table(self) -> Table:
+        """Arrange what is to be shown."""
+
+    def __str__(self) -> str:
+        return as_text(self._table())
+
+    def _repr_html_(self) -> str:
+        return as_html(self._table())

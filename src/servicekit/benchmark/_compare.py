@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from servicekit._tables import NOTHING, Line, Table, as_html, as_text, rounded
+from servicekit._tables import NOTHING, Line, Table, Tabled, rounded
 from servicekit.benchmark._instrument import Instrument
 from servicekit.benchmark._parts import Section
 from servicekit.benchmark._score import Score
@@ -25,7 +25,7 @@ _VERDICTS: Final = {True: "yes", False: "no", None: NOTHING}
 
 
 @frozen
-class Comparison:
+class Comparison(Tabled):
     """What changed from before to after, by section and in total.
 
     ``paired`` says whether respondents were compared with themselves; ``left_out`` counts the
@@ -38,12 +38,6 @@ class Comparison:
     total: Contrast = field(kw_only=True)
     paired: bool = field(kw_only=True)
     left_out: int = field(kw_only=True)
-
-    def __str__(self) -> str:
-        return as_text(self._table())
-
-    def _repr_html_(self) -> str:
-        return as_html(self._table())
 
     def _table(self) -> Table:
         of = self.instrument

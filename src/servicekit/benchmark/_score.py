@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from attrs import field, frozen
 
 from servicekit._rules import is_a
-from servicekit._tables import Line, Table, as_html, as_text, rounded
+from servicekit._tables import Line, Table, Tabled, rounded
 from servicekit._values import Value, refusal
 from servicekit.benchmark._answers import Answers
 from servicekit.benchmark._instrument import Instrument, layout_of
@@ -52,7 +52,7 @@ class Tipping:
 
 
 @frozen
-class Score(Value):
+class Score(Tabled, Value):
     """A respondent's answers scored by an instrument.
 
     ``missing`` is the rule that was applied to statements without an answer, ``answered`` says how
@@ -181,12 +181,6 @@ class Score(Value):
             for statement, rating in zip(section.statements, row[span], strict=True):
                 if rating is not None and rating < layout.scale.high:
                     yield statement, layout.scale.high - rating, self._unit.parts // answered
-
-    def __str__(self) -> str:
-        return as_text(self._table())
-
-    def _repr_html_(self) -> str:
-        return as_html(self._table())
 
     def _table(self) -> Table:
         of = self.instrument

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from servicekit._mappings import ReadOnly, read_only
 from servicekit._rules import each, is_a
-from servicekit._tables import Line, Table, as_html, as_text, rounded
+from servicekit._tables import Line, Table, Tabled, rounded
 from servicekit._values import Value, refuse, several, unchanged_when
 from servicekit.benchmark._alpha import Reliability, alpha_of_sums
 from servicekit.benchmark._instrument import Instrument, layout_of
@@ -92,7 +92,7 @@ unchanged_when("{v}.__class__ is tuple", _tallies)
 
 
 @frozen
-class Summary(Value):
+class Summary(Tabled, Value):
     """The answers of many respondents to an instrument.
 
     It keeps counts, never answers: its size does not grow with the number of respondents, and
@@ -226,12 +226,6 @@ class Summary(Value):
             return roles[role]
         allowed = f"one of {', '.join(map(repr, roles))}"
         raise RecordError("gaps", (Problem(name, shown(role), allowed),))
-
-    def __str__(self) -> str:
-        return as_text(self._table())
-
-    def _repr_html_(self) -> str:
-        return as_html(self._table())
 
     def _table(self) -> Table:
         of = self.instrument

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from attrs import evolve, field, frozen
 
-from servicekit._tables import NOTHING, Line, Table, as_html, as_text, rounded
+from servicekit._tables import NOTHING, Line, Table, Tabled, rounded
 from servicekit.inference import Real, Sample, welch
 from servicekit.kpi._arrangement import By
 from servicekit.kpi._holm import holm, share_p_value
@@ -46,7 +46,7 @@ class Standing:
 
 
 @frozen
-class Equity:
+class Equity(Tabled):
     """A KPI in every group: the best first, and last those that are too small to be ranked."""
 
     kpi: Kpi
@@ -103,11 +103,8 @@ class Equity:
     def __len__(self) -> int:
         return len(self.standings)
 
-    def __str__(self) -> str:
-        return as_text(_table(self))
-
-    def _repr_html_(self) -> str:
-        return as_html(_table(self))
+    def _table(self) -> Table:
+        return _table(self)
 
 
 def equity(

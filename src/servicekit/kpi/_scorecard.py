@@ -8,7 +8,7 @@ from typing import Final, Self
 from attrs import field, frozen
 
 from servicekit._rules import TEXT, each
-from servicekit._tables import NOTHING, Line, Table, as_html, as_text, rounded
+from servicekit._tables import NOTHING, Line, Table, Tabled, rounded
 from servicekit._values import Value, several
 from servicekit.errors import DefinitionError, Problem
 from servicekit.kpi._measurement import Measurement
@@ -29,7 +29,7 @@ def _several(
 
 
 @frozen
-class Scorecard(Value):
+class Scorecard(Tabled, Value):
     """Assessments in the order in which they want attention.
 
     Missed targets come first, then near ones, those without data and those met; within a status the
@@ -66,11 +66,8 @@ class Scorecard(Value):
     def __len__(self) -> int:
         return len(self.assessments)
 
-    def __str__(self) -> str:
-        return as_text(_table(self))
-
-    def _repr_html_(self) -> str:
-        return as_html(_table(self))
+    def _table(self) -> Table:
+        return _table(self)
 
 
 def _urgency(assessment: Assessment) -> tuple[int, Fraction]:
