@@ -609,11 +609,12 @@ servicekit.worktime
   CalendarHistory.end_of_business_day(self, start: datetime | date, n: int) -> datetime
   CalendarHistory.end_of_day(self, start: datetime | date, n: int) -> datetime
   CalendarHistory.business_days(self, start: datetime | date, end: datetime | date) -> int
-  CalendarHistory.spans(self, start: datetime, end: datetime) -> tuple[Span, ...]
+  CalendarHistory.spans(self, start: datetime, end: datetime, pauses: Pauses =
+      Pauses(stretches=())) -> tuple[Span, ...]
   CalendarHistory.on(self, day: date) -> WorkCalendar
   Pauses(stretches: Sequence[tuple[datetime, datetime | None]] = ()) -> None
   Pauses.until(self, at: datetime) -> 'Pauses'
-  Reason: OPEN CLOSED_HOURS CLOSURE BREAK
+  Reason: OPEN CLOSED_HOURS CLOSURE BREAK PAUSED
   Span(start: datetime, end: datetime, reason: Reason) -> None
   Span.duration: timedelta
   Timetable()
@@ -628,7 +629,8 @@ servicekit.worktime
   Timetable.end_of_business_day(self, start: datetime | date, n: int) -> datetime
   Timetable.end_of_day(self, start: datetime | date, n: int) -> datetime
   Timetable.business_days(self, start: datetime | date, end: datetime | date) -> int
-  Timetable.spans(self, start: datetime, end: datetime) -> tuple[Span, ...]
+  Timetable.spans(self, start: datetime, end: datetime, pauses: Pauses =
+      Pauses(stretches=())) -> tuple[Span, ...]
   Weekday: MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY
   WorkCalendar(weekly: Mapping[Weekday, Sequence[tuple[time | str, time | str]]] | Mapping[int,
       Sequence[tuple[time | str, time | str]]], tz: tzinfo, *, closed: Container[date] = (),
@@ -645,7 +647,8 @@ servicekit.worktime
   WorkCalendar.end_of_business_day(self, start: datetime | date, n: int) -> datetime
   WorkCalendar.end_of_day(self, start: datetime | date, n: int) -> datetime
   WorkCalendar.business_days(self, start: datetime | date, end: datetime | date) -> int
-  WorkCalendar.spans(self, start: datetime, end: datetime) -> tuple[Span, ...]
+  WorkCalendar.spans(self, start: datetime, end: datetime, pauses: Pauses =
+      Pauses(stretches=())) -> tuple[Span, ...]
   WorkCalendar.zone_key: str | None
   WorkCalendar.freeze(self, first: date, last: date) -> 'WorkCalendar'
   always(tz: tzinfo) -> WorkCalendar
