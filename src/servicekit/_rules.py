@@ -17,10 +17,12 @@ from servicekit.errors import Problem, RecordError, shown
 
 __all__ = [
     "ANY_TEXT",
+    "ANY_TEXTS",
     "FLAG",
     "FLAG_OR_NONE",
     "INSTANT",
     "INSTANT_OR_NONE",
+    "LANGUAGE",
     "LANGUAGE_OR_NONE",
     "LEVEL",
     "NATURAL",
@@ -112,6 +114,12 @@ TEXTS: Final = Rule(
     "{all_texts}({v})", "well-formed text, one or several, none blank", all_texts=_all_texts
 )
 
+ANY_TEXTS: Final = Rule(
+    "({v} == () or {all_texts}({v}))",
+    "well-formed texts, one, several or none, none blank",
+    all_texts=_all_texts,
+)
+
 _LANGUAGE_TAG: Final = re.compile(
     r"[a-z]{2,3}(?:-[a-z]{3}){0,3}"  # language and its extensions
     r"(?:-[a-z]{4})?"  # script
@@ -121,6 +129,11 @@ _LANGUAGE_TAG: Final = re.compile(
     r"(?:-x(?:-[a-z0-9]{1,8})+)?"  # private use
     r"|x(?:-[a-z0-9]{1,8})+",
     re.IGNORECASE | re.ASCII,
+)
+LANGUAGE: Final = Rule(
+    "isinstance({v}, str) and {tag}({v})",
+    "a BCP 47 (RFC 5646) language tag such as 'fi' or 'en-GB'",
+    tag=_LANGUAGE_TAG.fullmatch,
 )
 LANGUAGE_OR_NONE: Final = Rule(
     "{v} is None or isinstance({v}, str) and {tag}({v})",

@@ -22,6 +22,71 @@ where a matter stands by it.
 warning 1:30:00
 """
 
+from servicekit.policy._aspects import EXPECTATIONS, Aspect, Audience, Expectation
+from servicekit.policy._audit import audit
+from servicekit.policy._authority import Authority, Limit, Permission, may
+from servicekit.policy._clocks import CaseClock, Milestone, Obligation, Standards, clock
+from servicekit.policy._commitments import Commitment, Measure, ServicePolicy
+from servicekit.policy._escalate import Referral, escalate
+from servicekit.policy._findings import Finding, Gap, ModelRow
+from servicekit.policy._grounds import ESCALATE_EARLY, EscalationRule, Ground
 from servicekit.policy._standards import Clock, ResponseStandard, Standing, Status, due, standing
+from servicekit.policy._training import (
+    Attendance,
+    Course,
+    Format,
+    Overdue,
+    Topic,
+    TrainingPlan,
+    TrainingRecord,
+    TrainingStatus,
+    checklist,
+    overdue,
+)
+from servicekit.policy._vision import Vision, review
 
-__all__ = ["Clock", "ResponseStandard", "Standing", "Status", "due", "standing"]
+__all__ = [
+    "ESCALATE_EARLY",
+    "EXPECTATIONS",
+    "Aspect",
+    "Attendance",
+    "Audience",
+    "Authority",
+    "CaseClock",
+    "Clock",
+    "Commitment",
+    "Course",
+    "EscalationRule",
+    "Expectation",
+    "Finding",
+    "Format",
+    "Gap",
+    "Ground",
+    "Limit",
+    "Measure",
+    "Milestone",
+    "ModelRow",
+    "Obligation",
+    "Overdue",
+    "Permission",
+    "Referral",
+    "ResponseStandard",
+    "ServicePolicy",
+    "Standards",
+    "Standing",
+    "Status",
+    "Topic",
+    "TrainingPlan",
+    "TrainingRecord",
+    "TrainingStatus",
+    "Vision",
+    "audit",
+    "checklist",
+    "clock",
+    "due",
+    "escalate",
+    "may",
+    "overdue",
+    "review",
+    "standing",
+]

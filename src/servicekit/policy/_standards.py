@@ -15,7 +15,7 @@ from servicekit.complaint import Channel
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.worktime import NO_PAUSES, Pauses, Timetable, always
 
-__all__ = ["Clock", "ResponseStandard", "Standing", "Status", "due", "standing"]
+__all__ = ["Clock", "ResponseStandard", "Standing", "Status", "due", "measured_in", "standing"]
 
 _DAY: Final = timedelta(days=1)
 _NOTHING: Final = timedelta(0)
@@ -184,7 +184,7 @@ def standing(  # noqa: PLR0913 - as many things decide it
     at = done if done is not None and ended else as_of
     known = pauses.until(at)
     by = due(standard, start, calendar, pauses=known)
-    hours = _measured_in(standard, calendar)
+    hours = measured_in(standard, calendar)
     left = hours.elapsed(at, by, known)
     if ended:
         status = Status.MET if at <= by else Status.MISSED
@@ -195,7 +195,7 @@ def standing(  # noqa: PLR0913 - as many things decide it
     return Standing(status, by, left)
 
 
-def _measured_in(standard: ResponseStandard, calendar: Timetable | None) -> Timetable:
+def measured_in(standard: ResponseStandard, calendar: Timetable | None) -> Timetable:
     """Give the calendar in which to say how much time is left."""
     in_hours = standard.clock in {Clock.WORKING_TIME, Clock.BUSINESS_DAYS}
     return calendar if in_hours and calendar is not None else _REAL_TIME

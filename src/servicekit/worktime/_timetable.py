@@ -178,9 +178,7 @@ class Timetable:
         days = self._years_of(first, last).days
         return bisect_right(days, last) - bisect_right(days, first)
 
-    def spans(
-        self, start: datetime, end: datetime, pauses: Pauses = NO_PAUSES
-    ) -> tuple[Span, ...]:
+    def spans(self, start: datetime, end: datetime, pauses: Pauses = NO_PAUSES) -> tuple[Span, ...]:
         """Cut the time from one instant to another into spans, each open or closed for a reason.
 
         They follow one another without a gap, neighbours have different reasons, and their
