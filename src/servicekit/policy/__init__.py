@@ -30,6 +30,8 @@ from servicekit.policy._commitments import Commitment, Measure, ServicePolicy
 from servicekit.policy._escalate import Referral, escalate
 from servicekit.policy._findings import Finding, Gap, ModelRow
 from servicekit.policy._grounds import ESCALATE_EARLY, EscalationRule, Ground
+from servicekit.policy._history import Conversation, CustomerHistory
+from servicekit.policy._plan import Action, Plan, plan
 from servicekit.policy._standards import Clock, ResponseStandard, Standing, Status, due, standing
 from servicekit.policy._training import (
     Attendance,
@@ -48,6 +50,7 @@ from servicekit.policy._vision import Vision, review
 __all__ = [
     "ESCALATE_EARLY",
     "EXPECTATIONS",
+    "Action",
     "Aspect",
     "Attendance",
     "Audience",
@@ -55,7 +58,9 @@ __all__ = [
     "CaseClock",
     "Clock",
     "Commitment",
+    "Conversation",
     "Course",
+    "CustomerHistory",
     "EscalationRule",
     "Expectation",
     "Finding",
@@ -69,6 +74,7 @@ __all__ = [
     "Obligation",
     "Overdue",
     "Permission",
+    "Plan",
     "Referral",
     "ResponseStandard",
     "ServicePolicy",
@@ -87,6 +93,7 @@ __all__ = [
     "escalate",
     "may",
     "overdue",
+    "plan",
     "review",
     "standing",
 ]

@@ -12,7 +12,7 @@ __all__ = ["Finding", "Gap", "ModelRow"]
 
 
 class ModelRow(Term):
-    """The rows of the service model, by their codes; ``title`` says what each one asks for.
+    """The rows of the service model, by their codes; ``asks_for`` says it in words.
 
     Part A is about knowing what customers need, part B about the service policy, part C about
     evaluating the service.
@@ -49,12 +49,12 @@ class ModelRow(Term):
     C4 = "C4"
 
     @property
-    def title(self) -> str:
+    def asks_for(self) -> str:
         """What the row asks for, in a few words."""
-        return _TITLES[self]
+        return _ASKS_FOR[self]
 
 
-_TITLES: Final[Mapping[ModelRow, str]] = MappingProxyType({
+_ASKS_FOR: Final[Mapping[ModelRow, str]] = MappingProxyType({
     ModelRow.A1: "Every complaint on record with the same nine items",
     ModelRow.A2: "Every contact on record, whatever the channel",
     ModelRow.A3: "Customers asked openly, neutrally and while it is fresh",
