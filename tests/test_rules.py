@@ -22,6 +22,8 @@ CASES = {
     "ANY_TEXT": (("", " ", "a"), (None, 1, b"")),
     "TEXTS": ((("a",), ("a", "ä")), ((), ("",), ("a", " "), ("a", None), ("a", 1), ("\udfff",))),
     "ANY_TEXTS": (((), ("a",), ("a", "ä")), (("",), ("a", None), ("\udfff",), [])),
+    "DATE": ((START.date(),), (START, NAIVE, None, "2026-05-04", 0)),
+    "DATE_OR_NONE": ((START.date(), None), (START, NAIVE, "", 0)),
     "FLAG": ((True, False), (None, 0, 1, "true")),
     "FLAG_OR_NONE": ((True, False, None), (0, 1, "", "false")),
     "INSTANT": ((START,), (NAIVE, None, "2026-05-04T09:30:00+00:00", START.date(), 0)),

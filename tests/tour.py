@@ -27,6 +27,7 @@ from cattrs.preconf import msgspec, orjson
 
 import servicekit
 from samples import (
+    AUTHORITY,
     BEFORE,
     CARD,
     COMPARISON,
@@ -40,13 +41,18 @@ from samples import (
     INSTRUMENT,
     KPIS,
     OPERATIONS,
+    PAST,
     PERFORMANCE,
+    POLICY,
     REGISTER,
     START,
     SUMMARY,
     TARGET,
     TO_STAGE,
+    TRAINED,
+    TRAINING,
     VALUES,
+    VISION,
     WITH_GAP,
     at,
     case,
@@ -94,7 +100,26 @@ from servicekit.kpi import (
     measure,
 )
 from servicekit.money import Money, Totals
-from servicekit.policy import due, standing
+from servicekit.policy import (
+    Authority,
+    CustomerHistory,
+    Expectation,
+    Milestone,
+    ModelRow,
+    Obligation,
+    Standards,
+    Vision,
+    audit,
+    checklist,
+    clock,
+    due,
+    escalate,
+    may,
+    overdue,
+    plan,
+    review,
+    standing,
+)
 from servicekit.recurrence import Recurrence, Unit
 from servicekit.register import (
     ReopenPolicy,
@@ -129,6 +154,7 @@ def tour() -> None:
     make_key_figures()
     make_conditions()
     hold_against_targets()
+    keep_the_policy()
     zone = {HELSINKI.key: HELSINKI}.__getitem__
     convert(make_converter(zone=zone))
     for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
@@ -320,6 +346,28 @@ def hold_against_targets() -> None:
     fair = equity(KPIS[2], CONTACT_ROWS, "channel", at(99), smallest=1)
     fair._repr_html_(), CARD._repr_html_(), len(fair), list(fair), str(fair)
     Scorecard.of("Week", [TARGET], whole, as_of=at(99))
+
+
+def keep_the_policy() -> None:
+    """Review a policy and its parts, ask who may do what, run clocks, train, plan, remember."""
+    _ = [str(one) for one in (*review(VISION), *review(Vision()), *audit(POLICY, [TARGET]))]
+    _ = [row.asks_for for row in ModelRow], POLICY.targets, [one.missing for one in Expectation]
+    for role in AUTHORITY.asks:
+        for amount in (None, Money(7, "EUR"), Money(70, "EUR"), Money(7, "USD")):
+            bool(may(AUTHORITY, role, "refund", amount)), str(may(AUTHORITY, role, "cash", amount))
+    plain = Authority({"agent": "owner"})
+    for stage, steps in TO_STAGE.items():
+        _ = escalate(case(*steps), AUTHORITY, at(9999)), plan(case(*steps), as_of=at(9999)), stage
+    _ = [str(one) for one in escalate(FULL_CASE, plain, at(9999))]
+    standards = Standards([Obligation(each, STANDARDS["fca_final_response"]) for each in Milestone])
+    for rule in ReopenPolicy:
+        for one in clock(FULL_CASE, standards, always(UTC), at(9999), reopening=rule):
+            _ = one.explanation, one.wall, one.counted, one.status, one.due, one.milestone
+    status = overdue(TRAINING, [TRAINED], date(2026, 12, 1))
+    _ = str(status), status.share_current, list(status), len(status), checklist(TRAINING)
+    for subject in (FULL_CASE, CARD):
+        _ = [str(one) for one in plan(subject)], len(plan(subject)), plan(subject)._repr_html_()
+    str(PAST), str(CustomerHistory([], [], at(0)))
 
 
 def convert(converter: cattrs.Converter) -> None:

@@ -6,7 +6,7 @@ all its rules in line (see `servicekit._values`).
 
 import re
 from collections.abc import Collection, Mapping
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from typing import Any, Final
 
 import attrs
@@ -18,6 +18,8 @@ from servicekit.errors import Problem, RecordError, shown
 __all__ = [
     "ANY_TEXT",
     "ANY_TEXTS",
+    "DATE",
+    "DATE_OR_NONE",
     "FLAG",
     "FLAG_OR_NONE",
     "INSTANT",
@@ -92,6 +94,12 @@ FLAG_OR_NONE: Final = Rule(
 )
 INSTANT: Final = Rule(_INSTANT, AN_INSTANT, **_TYPES)
 INSTANT_OR_NONE: Final = Rule(f"{{v}} is None or {_INSTANT}", f"{AN_INSTANT}, or None", **_TYPES)
+_DATE: Final = "isinstance({v}, {date}) and not isinstance({v}, {datetime})"
+_DATES: Final = {"date": date, "datetime": datetime}
+DATE: Final = Rule(_DATE, "a datetime.date that is no datetime", **_DATES)
+DATE_OR_NONE: Final = Rule(
+    f"{{v}} is None or {_DATE}", "a datetime.date that is no datetime, or None", **_DATES
+)
 NATURAL: Final = Rule(
     "{v}.__class__ is int and 0 <= {v} < 2**53", "a whole number from 0 to 2**53 - 1"
 )

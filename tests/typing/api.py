@@ -54,6 +54,7 @@ from servicekit.kpi import (
     Groups,
     Kpi,
     Measurements,
+    Scorecard,
     Share,
     Target,
     assess,
@@ -61,7 +62,42 @@ from servicekit.kpi import (
     measure,
 )
 from servicekit.money import Money, Totals
-from servicekit.policy import ResponseStandard, Standing, due, standing
+from servicekit.policy import (
+    Action,
+    Aspect,
+    Audience,
+    Authority,
+    CaseClock,
+    Commitment,
+    Conversation,
+    CustomerHistory,
+    Expectation,
+    Finding,
+    Limit,
+    Measure,
+    Milestone,
+    Obligation,
+    Permission,
+    Plan,
+    Referral,
+    ResponseStandard,
+    ServicePolicy,
+    Standards,
+    Standing,
+    TrainingPlan,
+    TrainingRecord,
+    TrainingStatus,
+    Vision,
+    audit,
+    clock,
+    due,
+    escalate,
+    may,
+    overdue,
+    plan,
+    review,
+    standing,
+)
 from servicekit.recurrence import Recurrence, Unit
 from servicekit.register import Backlog, Entry, Operations, backlog, entries, entry
 from servicekit.resolution import (
@@ -287,6 +323,40 @@ def standards(standard: ResponseStandard, at: datetime, calendar: WorkCalendar) 
     assert_type(due(standard, at, calendar), datetime)
     assert_type(standing(standard, at, None, at, calendar), Standing)
     assert_type(Recurrence(1, Unit.MONTH).occurrences(at.date(), at.date()), tuple[date, ...])
+
+
+def policies(case: Case, card: Scorecard, standard: ResponseStandard, calendar: Timetable) -> Plan:
+    """Write a policy, and ask what it says of a case and of training."""
+    at = case.complaint.received_at
+    assert_type(review(Vision("We answer", verbs=["answer"])), tuple[Finding, ...])
+    wait = Commitment(
+        "wait",
+        Aspect.SPEED,
+        "Soon",
+        meets=Expectation.MAXIMUM_WAIT,
+        visible_to={Audience.CUSTOMERS},
+        kept_by=standard,
+    )
+    assert_type(wait.kept_by, tuple[Measure, ...])
+    policy = ServicePolicy("Service", [wait], starts=date(2026, 5, 1))
+    assert_type(audit(policy), tuple[Finding, ...])
+    limit = Limit("agent", Money(50, "EUR"), "what most orders cost", remedy="refund")
+    authority = Authority({"agent": "owner"}, limit)
+    assert_type(authority.asks, Mapping[str, str | None])
+    assert_type(may(authority, "agent", "refund", None), Permission)
+    assert_type(escalate(case, authority, at), tuple[Referral, ...])
+    standards = Standards(Obligation(Milestone.ANSWERED, standard, priority="high"))
+    assert_type(clock(case, standards, calendar, at, priority="high"), tuple[CaseClock, ...])
+    history = CustomerHistory([case], [], at)
+    assert_type(history.last_contact, Conversation | None)
+    assert_type(plan(card).actions, tuple[Action, ...])
+    return plan(case, as_of=at)
+
+
+def training(courses: TrainingPlan, records: list[TrainingRecord], at: datetime) -> None:
+    """Ask who is overdue."""
+    assert_type(overdue(courses, records, at), TrainingStatus)
+    assert_type(overdue(courses, iter(records), at.date()).share_current, Fraction | None)
 
 
 def rows(case: Case, cases: list[Case], at: datetime) -> None:

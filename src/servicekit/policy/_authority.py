@@ -55,8 +55,8 @@ def _roles(asks: Mapping[str, str | None]) -> Mapping[str, str | None]:
     """Take a role that is only asked, and asks nobody, as the top of the chain."""
     if isinstance(asks, ReadOnly) or not isinstance(asks, Mapping):
         return asks
-    asked = dict.fromkeys(role for role in asks.values() if role is not None)
-    return cast("Mapping[str, str | None]", read_only({**asked, **asks}))
+    asked = (role for role in asks.values() if role is not None and role not in asks)
+    return cast("Mapping[str, str | None]", read_only({**asks, **dict.fromkeys(asked)}))
 
 
 def _limits(values: Limit | list[Limit] | tuple[Limit, ...]) -> tuple[Limit, ...]:

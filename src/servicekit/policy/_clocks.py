@@ -110,7 +110,7 @@ class CaseClock:
     start: datetime
     end: datetime
     standing: Standing
-    spans: tuple[Span, ...] = field(repr=False)
+    spans: tuple[Span, ...]
 
     @property
     def milestone(self) -> Milestone:

@@ -8,14 +8,14 @@ from typing import Final, cast
 
 from attrs import field, frozen
 
-from servicekit._rules import TEXT, TEXT_OR_NONE, Rule, all_are, each, is_a, set_of
+from servicekit._rules import DATE_OR_NONE, TEXT, TEXT_OR_NONE, Rule, all_are, each, is_a, set_of
 from servicekit._values import Definition, as_set, in_order, refuse, several, unchanged_when
 from servicekit.kpi import Kpi, Target
 from servicekit.policy._aspects import Aspect, Audience, Expectation
 from servicekit.policy._authority import Authority
 from servicekit.policy._clocks import Standards
 from servicekit.policy._standards import ResponseStandard
-from servicekit.policy._training import DATE_OR_NONE, TrainingPlan
+from servicekit.policy._training import TrainingPlan
 from servicekit.policy._vision import Vision
 
 __all__ = ["Commitment", "Measure", "ServicePolicy"]

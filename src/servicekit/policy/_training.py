@@ -10,7 +10,7 @@ from typing import Final, cast
 from attrs import field, frozen
 
 from servicekit._instants import aware
-from servicekit._rules import FLAG, TEXT, Rule, each, is_a, set_of
+from servicekit._rules import DATE, DATE_OR_NONE, FLAG, TEXT, Rule, each, is_a, set_of
 from servicekit._tables import Line, Table, Tabled, rounded
 from servicekit._terms import Term
 from servicekit._values import Definition, Value, as_set, in_order, refuse, several, unchanged_when
@@ -67,23 +67,16 @@ _COVERS: Final[dict[Topic, str]] = {
 }
 
 
-def _is_date(value: object) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime)
-
-
-DATE: Final = Rule("{is_date}({v})", "a datetime.date that is no datetime", is_date=_is_date)
-DATE_OR_NONE: Final = Rule(
-    "{v} is None or {is_date}({v})",
-    "a datetime.date that is no datetime, or None",
-    is_date=_is_date,
-)
 _RECURRENCE: Final = is_a(Recurrence, optional=True)
 _NO_TOPICS: Final[frozenset[Topic]] = frozenset()
 
 
-def _strings(values: Collection[str] | None) -> frozenset[str] | None:
-    given = [values] if isinstance(values, str) else values
-    return cast("frozenset[str] | None", as_set(given))
+def _roles(values: Collection[str]) -> frozenset[str]:
+    return cast("frozenset[str]", as_set([values] if isinstance(values, str) else values))
+
+
+def _roles_or_none(values: Collection[str] | None) -> frozenset[str] | None:
+    return None if values is None else _roles(values)
 
 
 def _topics(values: Topic | Collection[Topic]) -> frozenset[Topic]:
@@ -124,7 +117,7 @@ class Course(Definition):
     key: str = field(validator=TEXT)
     title: str = field(validator=TEXT)
     audience: frozenset[str] | None = field(
-        default=None, kw_only=True, converter=_strings, validator=_ROLES_OR_NONE, repr=_shown
+        default=None, kw_only=True, converter=_roles_or_none, validator=_ROLES_OR_NONE, repr=_shown
     )
     topics: frozenset[Topic] = field(
         default=_NO_TOPICS,
@@ -195,7 +188,7 @@ class TrainingRecord(Value):
     """What somebody has attended: who, in which roles, hired and perhaps gone on which day."""
 
     name: str = field(validator=TEXT)
-    roles: frozenset[str] = field(converter=_strings, validator=_ROLES, repr=in_order)
+    roles: frozenset[str] = field(converter=_roles, validator=_ROLES, repr=in_order)
     hired: date = field(validator=DATE)
     attended: tuple[Attendance, ...] = field(
         default=(), kw_only=True, converter=_attended, validator=each(Attendance)
@@ -217,7 +210,7 @@ class TrainingRecord(Value):
 
 
 unchanged_when("{v}.__class__ is tuple", _courses, _attended)
-unchanged_when("{v}.__class__ is frozenset", _strings, _topics)
+unchanged_when("{v}.__class__ is frozenset", _roles, _roles_or_none, _topics)
 
 
 @frozen
