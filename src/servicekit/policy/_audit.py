@@ -82,7 +82,7 @@ def _contradiction(one: Target, other: Target) -> str | None:
     if not one.kpi.measures_as(other.kpi):
         return f"one key for two KPIs: {both}" if one.kpi.key == other.kpi.key else None
     if _apart(one, other) or _apart(other, one):
-        return f"no value reaches {both}"
+        return f"no value reaches both {both}"
     alike = (one.at_least is None) == (other.at_least is None)
     if alike and one.goal != other.goal and one.due == other.due:
         return f"two goals for one day: {both}"
