@@ -156,9 +156,9 @@ def test_rules_lead_to_roles() -> None:
     """A case cannot be taken to a role that there is not."""
     rule = attrs.evolve(AUTHORITY.escalation[1], to="cook")
 
-    with pytest.raises(DefinitionError, match="escalation is .* rules that lead to agent, tech"):
+    with pytest.raises(DefinitionError, match=r"escalation is .* rules that lead to agent, tech"):
         attrs.evolve(AUTHORITY, escalation=rule)
-    with pytest.raises(DefinitionError, match="escalation is .* a EscalationRule"):
+    with pytest.raises(DefinitionError, match=r"escalation is .* a EscalationRule"):
         attrs.evolve(AUTHORITY, escalation="early")
     assert isinstance(rule, EscalationRule)
 
@@ -187,5 +187,5 @@ def test_what_nobody_can_ask_is_refused() -> None:
         may(AUTHORITY, "cook", "refund", eur(5))
     with pytest.raises(RecordError, match="may has 2 problems"):
         may(AUTHORITY, "agent", " ", 5)
-    with pytest.raises(RecordError, match="may: amount is .*, allowed: no amount below zero"):
+    with pytest.raises(RecordError, match=r"may: amount is .*, allowed: no amount below zero"):
         may(AUTHORITY, "agent", "refund", eur("-0.01"))

@@ -39,7 +39,7 @@ from servicekit.worktime import Pauses, Reason, WorkCalendar, always
 MINUTE: Final = timedelta(minutes=1)
 HELSINKI: Final = ZoneInfo("Europe/Helsinki")
 OFFICE: Final = WorkCalendar(
-    dict.fromkeys(range(5), [("09:00", "12:00"), ("13:00", "17:00")]),
+    dict.fromkeys(range(5), (("09:00", "12:00"), ("13:00", "17:00"))),
     HELSINKI,
     closed=[date(2026, 5, 6)],
 )
@@ -214,8 +214,10 @@ def test_the_explanation_adds_up() -> None:
         "2026-05-06 17:00+03:00 - 2026-05-07 09:00+03:00  closed hours  16:00:00",
         "2026-05-07 09:00+03:00 - 2026-05-07 09:30+03:00  open  0:30:00",
         "2026-05-07 09:30+03:00 - 2026-05-07 10:00+03:00  paused  0:30:00",
-        "open 2:00:00 + closed hours 1 day, 9:00:00 + closure 7:00:00 + paused 0:30:00 "
-        "= 1 day, 18:30:00",
+        (
+            "open 2:00:00 + closed hours 1 day, 9:00:00 + closure 7:00:00 + paused 0:30:00 "
+            "= 1 day, 18:30:00"
+        ),
     ]
 
 
@@ -241,7 +243,7 @@ def test_a_limit_in_working_time_needs_a_calendar() -> None:
 
 def test_nobody_asks_before_the_receipt() -> None:
     """An instant before the complaint is refused."""
-    with pytest.raises(RecordError, match="as_of is .* not before the complaint was received"):
+    with pytest.raises(RecordError, match=r"as_of is .* not before the complaint was received"):
         the("fixed", as_of=-1)
 
 
@@ -284,7 +286,7 @@ def test_a_priority_has_its_own_clocks() -> None:
 @pytest.mark.parametrize("wrong", [(), ["standard"], [CHOICE.obligations[0]] * 2], ids=str)
 def test_what_are_no_standards_is_refused(wrong: object) -> None:
     """There is at least one obligation, and each one once."""
-    with pytest.raises(DefinitionError, match="Standards: obligations is .*, allowed: "):
+    with pytest.raises(DefinitionError, match=r"Standards: obligations is .*, allowed: "):
         Standards(wrong)
 
 

@@ -217,9 +217,9 @@ def test_there_are_rules_to_begin_with() -> None:
 
 def test_nobody_asks_before_the_receipt() -> None:
     """An instant before the complaint is refused, and so is a naive one."""
-    with pytest.raises(RecordError, match="escalate: as_of is .* not before the receipt"):
+    with pytest.raises(RecordError, match=r"escalate: as_of is .* not before the receipt"):
         escalate(case(), Authority(CHAIN), at(-1))
-    with pytest.raises(RecordError, match="as_of is .* with its UTC offset"):
+    with pytest.raises(RecordError, match=r"as_of is .* with its UTC offset"):
         escalate(case(), Authority(CHAIN), at(1).replace(tzinfo=None))
 
 

@@ -156,7 +156,7 @@ def test_an_instant_stands_for_its_date() -> None:
     at = datetime(2026, 5, 5, 0, 30, tzinfo=UTC)
 
     assert may(5) == overdue(TrainingPlan(BASICS), [], at).as_of
-    with pytest.raises(RecordError, match="as_of is .* with its UTC offset"):
+    with pytest.raises(RecordError, match=r"as_of is .* with its UTC offset"):
         overdue(TrainingPlan(BASICS), [], at.replace(tzinfo=None))
     with pytest.raises(RecordError, match="as_of is '2026-05-05'"):
         overdue(TrainingPlan(BASICS), [], "2026-05-05")

@@ -72,7 +72,7 @@ def test_success_is_three_to_five_years_away(years, gap):
 
 def test_a_statement_is_said_in_a_breath():
     """25 words are a breath, 26 are not; a dash between words is no word."""
-    words = "we answer - deliver keep".split() + ["soon"] * 21
+    words = ["we", "answer", "-", "deliver", "keep", *["soon"] * 21]
     assert [] == lacking(statement=" ".join(words))
     expected = (Gap.TOO_LONG, "statement", "26 words, at most 25 make a breath")
     assert [expected] == lacking(statement=" ".join([*words, "now."]))

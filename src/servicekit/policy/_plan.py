@@ -149,7 +149,7 @@ def _of_assessment(one: Assessment) -> Iterator[Action]:
         who = target.owner or "those whose work it is"
         yield Action(f"Praise {who}: '{title}' is met.", ModelRow.B4)
     else:
-        value = rounded(one.measurement.value, 3)
+        value = rounded(one.measurement.value, 3).rstrip("0").rstrip(".")
         yield Action(f"Work on '{target}'; it stands at {value}.", ModelRow.B2, by=target.due)
     if one.certain is False:
         n = one.measurement.n
