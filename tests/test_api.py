@@ -436,15 +436,14 @@ servicekit.policy
   Authority.top: str
   Authority.hard_noes: tuple[Limit, ...]
   Authority.chain(self, role: str) -> tuple[str, ...]
-  CaseClock(obligation: Obligation, start: datetime, end: datetime, standing: Standing, spans:
-      tuple[Span, ...]) -> None
+  CaseClock(obligation: Obligation, start: datetime, end: datetime, counted: timedelta, standing:
+      Standing, pauses: Pauses = Pauses(stretches=())) -> None
   CaseClock.milestone: Milestone
   CaseClock.status: Status
   CaseClock.due: datetime
-  CaseClock.counted: timedelta
   CaseClock.wall: timedelta
-  CaseClock.of(self, reason: Reason) -> timedelta
-  CaseClock.explanation: str
+  CaseClock.spans(self, calendar: Timetable | None) -> tuple[Span, ...]
+  CaseClock.explanation(self, calendar: Timetable | None) -> str
   Clock: CLOCK_TIME WORKING_TIME CALENDAR_DAYS BUSINESS_DAYS
   Clock.in_days: bool
   Commitment(key: str, aspect: Aspect, promise: str, *, meets: Expectation | Collection[Expectation]

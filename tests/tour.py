@@ -362,7 +362,14 @@ def keep_the_policy() -> None:
     standards = Standards([Obligation(each, STANDARDS["fca_final_response"]) for each in Milestone])
     for rule in ReopenPolicy:
         for one in clock(FULL_CASE, standards, always(UTC), at(9999), reopening=rule):
-            _ = one.explanation, one.wall, one.counted, one.status, one.due, one.milestone
+            _ = (
+                one.explanation(always(UTC)),
+                one.wall,
+                one.counted,
+                one.status,
+                one.due,
+                one.milestone,
+            )
     status = overdue(TRAINING, [TRAINED], date(2026, 12, 1))
     _ = str(status), status.share_current, list(status), len(status), checklist(TRAINING)
     for subject in (FULL_CASE, CARD):

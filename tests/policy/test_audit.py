@@ -230,6 +230,8 @@ def test_hard_noes_are_flagged():
     [finding] = audit(attrs.evolve(WHOLE, authority=Authority({"agent": "owner"}, limits)))
     assert (Gap.HARD_NO, "agent: cash", ModelRow.B5) == (finding.gap, finding.about, finding.row)
     assert "because" in finding.says
+    assert str(finding).startswith("agent: cash: always no")
+    assert str(finding).endswith("(B5)")
 
 
 def test_training_is_checked_for_the_start_of_the_policy():

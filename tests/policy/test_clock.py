@@ -174,7 +174,7 @@ def test_pauses_put_off_what_is_due() -> None:
         (Reason.OPEN, 10 * MINUTE),
         (Reason.PAUSED, 15 * MINUTE),
         (Reason.OPEN, 35 * MINUTE),
-    ] == [(one.reason, one.duration) for one in found.spans]
+    ] == [(one.reason, one.duration) for one in found.spans(None)]
     assert (45 * MINUTE, 60 * MINUTE) == (found.counted, found.wall)
 
 
@@ -191,7 +191,7 @@ def test_whole_days_count_on() -> None:
     )
 
     assert datetime(2026, 5, 5, 17, tzinfo=HELSINKI) == found.due
-    assert timedelta(0) == found.of(Reason.PAUSED)
+    assert Reason.PAUSED not in {one.reason for one in found.spans(OFFICE)}
 
 
 def test_the_explanation_adds_up() -> None:
@@ -204,7 +204,7 @@ def test_the_explanation_adds_up() -> None:
         Case(said), Standards(Obligation(Milestone.FIXED, standard)), OFFICE, now, pauses=pauses
     )
 
-    assert found.explanation.splitlines() == [
+    assert found.explanation(OFFICE).splitlines() == [
         "fixed: T: running, due 2026-05-07 17:00+03:00",
         "2026-05-05 15:30+03:00 - 2026-05-05 17:00+03:00  open  1:30:00",
         "2026-05-05 17:00+03:00 - 2026-05-06 09:00+03:00  closed hours  16:00:00",
@@ -221,17 +221,26 @@ def test_the_explanation_adds_up() -> None:
     ]
 
 
+def test_another_calendar_explains_nothing() -> None:
+    """By another one the sums would be wrong; it is refused."""
+    every = Standards(Obligation(Milestone.FIXED, within(30, Clock.WORKING_TIME)))
+    [found] = clock(case(), every, OFFICE, at(1440))
+
+    with pytest.raises(RecordError, match=r"CaseClock: calendar is .* by which 7:00:00 counts"):
+        found.spans(NIGHT_AND_DAY)
+
+
 def test_no_time_has_an_explanation_as_well() -> None:
     """At the receipt nothing has passed."""
-    assert "nothing = 0:00:00" == the("fixed", as_of=0).explanation.splitlines()[-1]
+    assert "nothing = 0:00:00" == the("fixed", as_of=0).explanation(None).splitlines()[-1]
 
 
 def test_real_time_is_shown_on_the_clock_of_the_calendar() -> None:
     """Without a calendar spans are in UTC, with one in its own zone."""
     [found] = clock(case(), standards(fixed=30), OFFICE, at(5))
 
-    assert [timedelta(hours=3)] == [one.start.utcoffset() for one in found.spans]
-    assert [timedelta(0)] == [one.start.utcoffset() for one in the("fixed", as_of=5).spans]
+    assert [timedelta(hours=3)] == [one.start.utcoffset() for one in found.spans(OFFICE)]
+    assert [timedelta(0)] == [one.start.utcoffset() for one in the("fixed", as_of=5).spans(None)]
 
 
 def test_a_limit_in_working_time_needs_a_calendar() -> None:

@@ -205,12 +205,15 @@ def test_the_explanation_sums_to_wall_time(case, every, pauses, rule, data) -> N
     """Spans join from start to end and add up; what counts and what is left make up the limit."""
     at, calendar = instant_from(data, case), data.draw(calendars)
     for one in clock(case, every, calendar, at, reopening=rule, pauses=pauses):
-        assert one.wall == sum((span.duration for span in one.spans), timedelta())
-        assert one.wall == sum((one.of(reason) for reason in Reason), timedelta())
+        spans = one.spans(calendar)
+        assert one.wall == sum((span.duration for span in spans), timedelta())
+        opened = (span.duration for span in spans if span.reason is Reason.OPEN)
+        assert one.counted == sum(opened, timedelta())
         assert one.start <= one.end <= at
-        ends = [one.start, *(span.end for span in one.spans)]
-        assert [span.start for span in one.spans] == ends[:-1]
+        ends = [one.start, *(span.end for span in spans)]
+        assert [span.start for span in spans] == ends[:-1]
         assert one.end == ends[-1]
+        assert one.explanation(calendar).endswith(f" = {one.wall}")
         standard = one.obligation.standard
         if not standard.clock.in_days:
             assert standard.limit == one.counted + one.standing.left

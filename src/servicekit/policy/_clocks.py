@@ -1,7 +1,7 @@
 """The clocks of a case: which standards it runs against, and where each of them stands."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta, tzinfo
 from types import MappingProxyType
 from typing import Final
 
@@ -12,6 +12,7 @@ from servicekit._rules import TEXT_OR_NONE, each, is_a
 from servicekit._terms import Term
 from servicekit._values import Definition, refuse, several, unchanged_when
 from servicekit.complaint import Channel
+from servicekit.errors import Problem, RecordError, shown
 from servicekit.policy._standards import (
     ResponseStandard,
     Standing,
@@ -102,15 +103,16 @@ class CaseClock:
     """One standard that a case runs against, and where it stands.
 
     It ran from ``start`` to ``end``: to when it was done, or else to the instant asked about, or to
-    the end of a case that was closed without it. ``spans`` cut that time into what counts and what
-    does not, and add up to it exactly; what counts are those that are open.
+    the end of a case that was closed without it. ``counted`` is how much of that time counts;
+    ``pauses`` are those in it for which it stood still.
     """
 
     obligation: Obligation
     start: datetime
     end: datetime
+    counted: timedelta
     standing: Standing
-    spans: tuple[Span, ...]
+    pauses: Pauses = NO_PAUSES
 
     @property
     def milestone(self) -> Milestone:
@@ -128,30 +130,46 @@ class CaseClock:
         return self.standing.due
 
     @property
-    def counted(self) -> timedelta:
-        """The time that counts."""
-        return self.of(Reason.OPEN)
-
-    @property
     def wall(self) -> timedelta:
         """The real time from start to end, counted or not."""
         return self.end - self.start
 
-    def of(self, reason: Reason) -> timedelta:
-        """Add up the spans of a reason."""
-        return sum((one.duration for one in self.spans if one.reason is reason), timedelta())
+    def spans(self, calendar: Timetable | None) -> tuple[Span, ...]:
+        """Cut the time into what counts, which is open, and what does not, and why.
 
-    @property
-    def explanation(self) -> str:
-        """Every span on a line with how long it is, then the sums, for a reader."""
-        lines = [f"{one}  {one.duration}" for one in self.spans]
-        sums = ((reason.replace("_", " "), self.of(reason)) for reason in Reason)
+        The calendar is the one by which the clock was read. The spans follow one another without a
+        gap and add up to ``wall``, those that are open to ``counted``.
+
+        Raises `RecordError` for a calendar by which another time counts.
+        """
+        hours = measured_in(self.obligation.standard, calendar)
+        spans = hours.spans(self.start, self.end, self.pauses)
+        if _total(spans, Reason.OPEN) != self.counted:
+            allowed = f"the calendar by which {self.counted} counts"
+            raise RecordError("CaseClock", (Problem("calendar", shown(calendar), allowed),))
+        return spans if calendar is None else tuple(_in_zone(one, calendar.tz) for one in spans)
+
+    def explanation(self, calendar: Timetable | None) -> str:
+        """Tell every span on a line with how long it is, then the sums, for a reader."""
+        spans = self.spans(calendar)
+        sums = ((reason.replace("_", " "), _total(spans, reason)) for reason in Reason)
         parts = " + ".join(f"{said} {time}" for said, time in sums if time)
+        lines = (f"{one}  {one.duration}" for one in spans)
         return "\n".join([str(self), *lines, f"{parts or 'nothing'} = {self.wall}"])
 
     def __str__(self) -> str:
         by = self.due.isoformat(" ", "minutes")
         return f"{self.milestone}: {self.obligation.standard.title}: {self.status}, due {by}"
+
+
+def _total(spans: Iterable[Span], reason: Reason) -> timedelta:
+    """Add up the spans of a reason."""
+    return sum((one.duration for one in spans if one.reason is reason), timedelta())
+
+
+def _in_zone(span: Span, zone: tzinfo) -> Span:
+    start, end = (instant(at.astimezone(zone)) for at in (span.start, span.end))
+    return Span(start, end, span.reason)
 
 
 def clock(  # noqa: PLR0913 - as many things decide it
@@ -201,9 +219,9 @@ def _clock(
     end = stop if done is None else done
     stood = NO_PAUSES if standard.clock.in_days else _stood(obligation, row, pauses)
     stands = standing(standard, start, done, end, calendar, pauses=stood)
-    hours = measured_in(standard, calendar)
-    spans = hours.spans(start, end, stood.until(end))
-    return CaseClock(obligation, start, end, stands, _shown(spans, calendar))
+    known = stood.until(end) if stood.stretches else NO_PAUSES
+    counted = measured_in(standard, calendar).elapsed(start, end, known)
+    return CaseClock(obligation, start, end, counted, stands, known)
 
 
 def _start(obligation: Obligation, row: Entry) -> datetime:
@@ -217,17 +235,6 @@ def _stood(obligation: Obligation, row: Entry, pauses: Pauses) -> Pauses:
         return pauses
     closed = zip(row.endings, row.reopenings, strict=False)
     return Pauses((*pauses.stretches, *closed))
-
-
-def _shown(spans: tuple[Span, ...], calendar: Timetable | None) -> tuple[Span, ...]:
-    """Show spans on the clock of the calendar, if there is one."""
-    if calendar is None:
-        return spans
-    zone = calendar.tz
-    return tuple(
-        Span(instant(one.start.astimezone(zone)), instant(one.end.astimezone(zone)), one.reason)
-        for one in spans
-    )
 
 
 def _acknowledged(row: Entry) -> datetime | None:
