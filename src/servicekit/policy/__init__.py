@@ -1,17 +1,36 @@
-"""The service policy: what a company promises its customers.
+"""The service policy: what a company promises its customers, and who sees to it.
+
+A `ServicePolicy` holds `Commitment`s in seven aspects, and `audit` says what a customer would find
+missing in them. Its parts also stand alone: a `Vision` to `review`; an `Authority`, which says who
+`may` grant what and when to `escalate` a case; `Standards`, by which every `clock` of a case runs;
+a `TrainingPlan`, by which training is `overdue`. `plan` lists what is called for next, and a
+`CustomerHistory` tells what to know before talking to somebody again.
+
+>>> from servicekit.money import Money
+>>> authority = Authority({"agent": "owner"}, Limit("agent", Money(50, "EUR"), "a usual order"))
+>>> print(may(authority, "agent", "refund", Money(80, "EUR")))
+ask owner: agent may grant anything up to 50 EUR (a usual order)
+>>> policy = ServicePolicy("Service", [
+...     Commitment("wait", Aspect.SPEED, "An answer within the day",
+...                meets=Expectation.MAXIMUM_WAIT, visible_to=Audience.CUSTOMERS)
+... ])
+>>> for finding in audit(policy)[-3:]:
+...     print(finding)
+supervision: praise: no praise for staff who reach their goals (B4)
+wait: nobody answers for it (B2)
+wait: neither a standard nor a KPI tells whether it is kept (B2)
 
 A `ResponseStandard` says by when a customer is answered; `due` gives the instant, and `standing`
 where a matter stands by it.
 
 >>> from datetime import datetime, timedelta, timezone
->>> from fractions import Fraction
 >>> from servicekit.worktime import WorkCalendar
 >>> office = WorkCalendar(
 ...     dict.fromkeys(range(5), [("09:00", "17:00")]), timezone(timedelta(hours=3))
 ... )
 >>> reply = ResponseStandard(
 ...     "reply", "A reply within one working day", source="our own promise",
-...     limit=timedelta(hours=8), clock=Clock.WORKING_TIME, warn_at=Fraction(3, 4),
+...     limit=timedelta(hours=8), clock=Clock.WORKING_TIME,
 ... )
 >>> friday = datetime(2026, 5, 8, 15, 0, tzinfo=office.tz)
 >>> print(due(reply, friday, office))
@@ -19,7 +38,7 @@ where a matter stands by it.
 >>> now = datetime(2026, 5, 11, 13, 30, tzinfo=office.tz)
 >>> now_stands = standing(reply, friday, None, now, office)
 >>> print(now_stands.status, now_stands.left)
-warning 1:30:00
+running 1:30:00
 """
 
 from servicekit.policy._aspects import EXPECTATIONS, Aspect, Audience, Expectation
