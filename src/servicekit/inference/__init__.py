@@ -12,7 +12,7 @@ True
 """
 
 from servicekit.inference._differences import Difference, paired_difference, welch
-from servicekit.inference._distributions import Beta, FisherF, StudentT
+from servicekit.inference._distributions import Beta, FisherF, Gamma, StudentT
 from servicekit.inference._estimates import (
     Sample,
     feldt,
@@ -22,12 +22,16 @@ from servicekit.inference._estimates import (
     wilson,
 )
 from servicekit.inference._interval import Interval, Real
+from servicekit.inference._rates import Rate, RateRatio, rate_interval, rate_ratio
 
 __all__ = [
     "Beta",
     "Difference",
     "FisherF",
+    "Gamma",
     "Interval",
+    "Rate",
+    "RateRatio",
     "Real",
     "Sample",
     "StudentT",
@@ -36,6 +40,8 @@ __all__ = [
     "net_interval",
     "net_variance",
     "paired_difference",
+    "rate_interval",
+    "rate_ratio",
     "welch",
     "wilson",
 ]
