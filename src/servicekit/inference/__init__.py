@@ -23,17 +23,32 @@ from servicekit.inference._estimates import (
 )
 from servicekit.inference._interval import Interval, Real
 from servicekit.inference._rates import Rate, RateRatio, rate_interval, rate_ratio
+from servicekit.inference._xmr import (
+    Average,
+    Limits,
+    Pattern,
+    ProcessChart,
+    Side,
+    Signal,
+    xmr,
+)
 
 __all__ = [
+    "Average",
     "Beta",
     "Difference",
     "FisherF",
     "Gamma",
     "Interval",
+    "Limits",
+    "Pattern",
+    "ProcessChart",
     "Rate",
     "RateRatio",
     "Real",
     "Sample",
+    "Side",
+    "Signal",
     "StudentT",
     "feldt",
     "mean_interval",
@@ -44,4 +59,5 @@ __all__ = [
     "rate_ratio",
     "welch",
     "wilson",
+    "xmr",
 ]
