@@ -12,7 +12,7 @@ from servicekit.problems._taxonomy import Taxonomy
 __all__ = ["policies", "rank"]
 
 
-def rank(
+def rank(  # noqa: PLR0913 - as many things decide it
     signals: Iterable[Signal],
     *,
     impact: Impact | None = None,
@@ -62,7 +62,7 @@ def rank(
     )
 
 
-def policies(
+def policies(  # noqa: PLR0913 - likewise
     signals: Iterable[Signal],
     *,
     impact: Impact | None = None,

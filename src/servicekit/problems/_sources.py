@@ -1,4 +1,4 @@
-"""Signals from what a company has: cases, contacts, operating figures."""
+"""Signals from what a company has: cases, contacts, operating figures, coded comments."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -6,6 +6,7 @@ from typing import Final
 
 from servicekit.complaint import Dissatisfaction
 from servicekit.errors import Problem, RecordError, shown
+from servicekit.feedback import Mention
 from servicekit.problems._signal import QUESTIONS, UNCODED, Signal, Source
 from servicekit.register import Contact, Operations
 from servicekit.resolution import Case, Cause, Prevention
@@ -13,15 +14,15 @@ from servicekit.resolution._replay import counting
 
 __all__ = ["Telling", "signals_from"]
 
-Telling = Case | Contact | Operations
+Telling = Case | Contact | Operations | Mention
 """What signals are read from."""
 
-_ALLOWED: Final = "a Case, Contact or Operations"
+_ALLOWED: Final = "a Case, Contact, Operations or Mention"
 _LAST: Final = timedelta(microseconds=1)
 
 
 def signals_from(told: Iterable[Telling]) -> tuple[Signal, ...]:
-    """Read the signals that cases, contacts and operating figures give.
+    """Read the signals that cases, contacts, operating figures and comments give.
 
     - A *case* tells of its cause, by the key of the last one found, or else by the category of the
       complaint; of each cause of dissatisfaction; and each suggestion how to prevent the problem is
@@ -36,8 +37,11 @@ def signals_from(told: Iterable[Telling]) -> tuple[Signal, ...]:
       all that was counted), stock-outs, rejects and returns, under these names, at the last instant
       of their period.
 
-    Contacts and operating figures name their own sources, if they have one. For a case as it stood
-    at an instant, give ``case.as_of(at)``. Raises `RecordError` for anything else.
+    - A *mention* tells that a comment speaks of a theme: `servicekit.feedback.code` finds them, and
+      the codebook says which themes are too vague to act on.
+
+    Contacts, operating figures and comments name their own sources, if they have one. For a case as
+    it stood at an instant, give ``case.as_of(at)``. Raises `RecordError` for anything else.
     """
     found: list[Signal] = []
     for place, one in enumerate(told):
@@ -48,6 +52,8 @@ def signals_from(told: Iterable[Telling]) -> tuple[Signal, ...]:
                 found.extend(_of_contact(one))
             case Operations():
                 found.extend(_of_operations(one))
+            case Mention():
+                found.append(_of_mention(one))
             case _:
                 raise RecordError("signals_from", (Problem(f"[{place}]", shown(one), _ALLOWED),))
     return tuple(found)
@@ -124,3 +130,14 @@ def _of_operations(counts: Operations) -> Iterator[Signal]:
                 weight=times,
                 note=counts.product or "",
             )
+
+
+def _of_mention(mention: Mention) -> Signal:
+    return Signal(
+        mention.code,
+        mention.source or Source.SURVEY,
+        mention.at,
+        actionable=mention.actionable,
+        note=", ".join(mention.words),
+        evidence=mention.comment,
+    )
