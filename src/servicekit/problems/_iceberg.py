@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -125,9 +125,10 @@ def iceberg(complaints: int | Iterable[object], reference: Ratios) -> Iceberg:
     >>> found.silent.low, found.silent.high, found.told.high
     (Fraction(10, 1), Fraction(30, 1), Fraction(200, 1))
     """
+    voiced: Any = complaints
     if isinstance(complaints, Iterable) and not isinstance(complaints, str):
-        return Iceberg(sum(1 for _ in complaints), reference)
-    return Iceberg(complaints, reference)
+        voiced = sum(1 for _ in complaints)
+    return Iceberg(voiced, reference)
 
 
 _HEADS: Final = ("", "From", "to", "Source")

@@ -27,7 +27,7 @@ def impacts(values: Mapping[str, Exact]) -> Mapping[str, Exact]:
 def _are_impacts(values: object) -> bool:
     if not isinstance(values, ReadOnly):
         return False
-    given = cast("ReadOnly[Any, Any]", values).items()
+    given = cast("ReadOnly[object, object]", values).items()
     return all(_is_key(key) and _is_impact(value) for key, value in given)
 
 

@@ -196,7 +196,7 @@ def _notes(ranking: Ranking) -> Iterator[str]:
     for left_out in ranking.without:
         if left_out.top != tuple(one.key for one in ranking.top):
             yield f"Without {left_out.source}: {', '.join(left_out.top) or NOTHING}"
-    for one in ranking.apart[:_FEW]:
-        yield f"Apart, {one.reason}: {one.title} ({one.frequency}): {one.ask}"
+    for away in ranking.apart[:_FEW]:
+        yield f"Apart, {away.reason}: {away.title} ({away.frequency}): {away.ask}"
     if len(ranking.apart) > _FEW:
         yield f"Apart: {len(ranking.apart) - _FEW} more"

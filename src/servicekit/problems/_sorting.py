@@ -73,26 +73,29 @@ class Sorting:
         impacts = self._impacts()
         for (problem, policy, actionable), told in alike.items():
             path = self.taxonomy.path(problem, self.at) if self.taxonomy else ()
-            label = self._label(problem, policy, path, actionable=actionable)
+            named = _Label(path[-1].key, path[-1].title) if path else _Label(problem, problem)
+            label = self._label(named, policy, path, actionable=actionable)
             impact = self._impact(impacts, problem, path)
-            if label.reason is None and impact is not None:
-                portions.append(Portion(label.key, label.title, Fraction(impact), told))
+            if impact is None and label.reason is None:
+                label = named.apart(Reason.NO_IMPACT)
+            if impact is None or label.reason:
+                apart.setdefault(label, []).extend(told)
             else:
-                away = label if label.reason else label.apart(Reason.NO_IMPACT)
-                apart.setdefault(away, []).extend(told)
+                portions.append(Portion(label.key, label.title, Fraction(impact), told))
         return portions, _in_order(apart)
 
-    def _label(self, problem: str, policy: str | None, path: _Path, *, actionable: bool) -> _Label:
-        current = path[-1] if path else None
-        label = _Label(current.key, current.title) if current else _Label(problem, problem)
+    def _label(
+        self, named: _Label, policy: str | None, path: _Path, *, actionable: bool
+    ) -> _Label:
+        """Say what signals of a problem count as, and whether they are ranked."""
         if self.by is Grouping.POLICY:
-            return _Label(policy, policy) if policy else label.apart(Reason.NO_POLICY)
-        if self.taxonomy and current is None:
-            return label.apart(Reason.UNKNOWN)
-        ask = current.ask if current else None
+            return _Label(policy, policy) if policy else named.apart(Reason.NO_POLICY)
+        if self.taxonomy and not path:
+            return named.apart(Reason.UNKNOWN)
+        ask = path[-1].ask if path else None
         if ask or not actionable:
-            return label.apart(Reason.VAGUE, ask or QUESTIONS.get(label.key))
-        return _Label(path[0].key, path[0].title) if self.by is Grouping.WIDEST and path else label
+            return named.apart(Reason.VAGUE, ask or QUESTIONS.get(named.key))
+        return _Label(path[0].key, path[0].title) if self.by is Grouping.WIDEST and path else named
 
     def _impacts(self) -> dict[str, Exact]:
         """Give the impacts under the keys that they were given for and under today's."""
@@ -116,10 +119,11 @@ def _in_order(apart: Mapping[_Label, list[Signal]]) -> tuple[Apart, ...]:
         Apart(
             label.key,
             label.title,
-            reason=Reason(label.reason),
+            reason=label.reason,
             ask=label.ask,
             signals=in_time(told),
         )
         for label, told in apart.items()
+        if label.reason
     )
     return tuple(sorted(found, key=lambda one: (-one.frequency, one.key, one.reason)))

@@ -61,7 +61,7 @@ def signals_from(told: Iterable[Telling]) -> tuple[Signal, ...]:
 
 def _of_case(case: Case) -> Iterator[Signal]:
     complaint, steps = case.complaint, counting(case.steps)
-    policy = complaint.about and complaint.about.policy
+    policy = complaint.about.policy if complaint.about else None
     causes = [step for step in steps if isinstance(step, Cause)]
     named = (causes[-1].key if causes else None) or complaint.category
     said = causes[-1].problem if causes else complaint.concern

@@ -38,7 +38,7 @@ class Weight:
 
     title: str
     frequency: int = 0
-    by_source: Mapping[str, Fraction] = field(factory=dict)
+    by_source: Mapping[str, Fraction] = field(factory=dict[str, Fraction])
 
     @property
     def score(self) -> Fraction:
