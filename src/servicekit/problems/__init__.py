@@ -31,7 +31,6 @@ and `iceberg` draws what may lie under the complaints, by figures that others qu
 """
 
 from servicekit.problems._iceberg import Depth, Iceberg, Ratios, Reference, iceberg
-from servicekit.problems._impact import Impact
 from servicekit.problems._rank import policies, rank
 from servicekit.problems._ranking import Ranking, WithoutSource
 from servicekit.problems._recurrence import Effectiveness, Watch, recurrence
@@ -48,7 +47,6 @@ __all__ = [
     "Effectiveness",
     "Grouping",
     "Iceberg",
-    "Impact",
     "Problem",
     "Ranking",
     "Ratios",
