@@ -287,7 +287,9 @@ def find_problems() -> None:
     read = signals_from((case(), FULL_CASE, CONTACT, OPERATIONS))
     for found in (
         rank(read),
-        rank(SIGNALS, impact={"seam": Money(9, "EUR")}, since=START, taxonomy=TAXONOMY, widest=True),
+        rank(
+            SIGNALS, impact={"seam": Money(9, "EUR")}, since=START, taxonomy=TAXONOMY, widest=True
+        ),
         policies(SIGNALS, impact={"late": 2.5}),
         recurrence("late", SIGNALS, at(40), as_of=at(99), taxonomy=TAXONOMY),
         iceberg([FULL_CASE], FRONT_LINE),

@@ -130,7 +130,7 @@ _set_by_key: Any = vars(Taxonomy)["_by_key"].__set__
 
 def _faults(problems: tuple[Problem, ...], by_key: Mapping[str, Problem]) -> Iterator[Fault]:
     """Find what keeps problems from being a taxonomy."""
-    links: dict[str, set[str]] = {}
+    links: dict[str, list[str]] = {}
     for place, problem in enumerate(problems):
         named = f"problems[{place}]"
         if problem.key in links:
@@ -139,9 +139,9 @@ def _faults(problems: tuple[Problem, ...], by_key: Mapping[str, Problem]) -> Ite
         for name, key in linked.items():
             if key is not None and key not in by_key:
                 yield Fault(f"{named}.{name}", shown(key), f"one of {', '.join(by_key)}")
-        links[problem.key] = {key for key in linked.values() if key is not None}
+        links[problem.key] = [key for key in linked.values() if key is not None]
     try:
         TopologicalSorter(links).prepare()
     except CycleError as error:
-        cycle = " - ".join(reversed(error.args[1]))
+        cycle = shown(" - ".join(reversed(error.args[1])))
         yield Fault("problems", cycle, "problems that never come to be part of themselves")

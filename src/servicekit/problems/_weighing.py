@@ -120,9 +120,9 @@ def _interval(weight: Weight, n: int, total: Fraction) -> Interval | None:
     found = wilson(*_within(weight.frequency, n)) if total else None
     if found is None:
         return None
-    rest = n - weight.frequency
-    others = (total - weight.score) / rest if rest else Fraction(1)
-    own = weight.score / weight.frequency if weight.frequency else others
+    times, rest = weight.frequency, n - weight.frequency
+    own = weight.score / times if times else total / rest
+    others = (total - weight.score) / rest if rest else own
     low, high = (_share(Fraction(end), own, others) for end in (found.low, found.high))
     return Interval(low, high, level=found.level)
 
