@@ -14,6 +14,7 @@ True
 from servicekit.inference._differences import Difference, paired_difference, welch
 from servicekit.inference._distributions import Beta, FisherF, Gamma, StudentT
 from servicekit.inference._dominance import MannWhitney, Ratings, cliffs_delta, mann_whitney
+from servicekit.inference._effects import cohens_h, hedges_g
 from servicekit.inference._estimates import (
     Sample,
     feldt,
@@ -57,7 +58,9 @@ __all__ = [
     "Signal",
     "StudentT",
     "cliffs_delta",
+    "cohens_h",
     "feldt",
+    "hedges_g",
     "holm",
     "mann_whitney",
     "mean_interval",
