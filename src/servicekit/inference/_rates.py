@@ -18,9 +18,9 @@ from servicekit.inference._estimates import tail
 from servicekit.inference._gamma import log_place_at
 from servicekit.inference._interval import COUNT, Interval, Real, check, numeric
 
-__all__ = ["Rate", "RateRatio", "rate_interval", "rate_ratio"]
+__all__ = ["EXPOSURE", "Rate", "RateRatio", "rate_interval", "rate_ratio"]
 
-_EXPOSURE: Final = Rule(
+EXPOSURE: Final = Rule(
     "{numeric}({v}) and 1e-100 <= {v} <= 1e100",
     "a number from 1e-100 to 1e100, such as days, visits or orders",
     numeric=numeric,
@@ -39,7 +39,7 @@ class Rate(Value):
     """
 
     events: int = field(validator=COUNT)
-    exposure: Real = field(validator=_EXPOSURE)
+    exposure: Real = field(validator=EXPOSURE)
 
     @property
     def value(self) -> Fraction:

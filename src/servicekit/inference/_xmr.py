@@ -210,33 +210,34 @@ class ProcessChart(Tabled, Value):
         return tuple(sorted(found, key=lambda signal: signal.places[0]))
 
     def _table(self) -> Table:
-        moves = (NOTHING, *map(rounded, self.moving_ranges))
-        said = _said(self.signals)
-        lines = (
-            Line(str(place), (rounded(value), move, "; ".join(said.get(place, ()))))
-            for place, (value, move) in enumerate(zip(self.values, moves, strict=False))
-        )
+        lines = chart_lines(self, map(str, range(len(self.values))), 2)
         heads = ("Place", "Value", "Moving range", "Signals")
-        return Table("Process behaviour chart", heads, tuple(lines), (in_words(self.limits),))
+        return Table("Process behaviour chart", heads, lines, (in_words(self.limits, 2),))
 
 
-def in_words(limits: Limits | None) -> str:
-    """Say where limits lie."""
-    if limits is None:
-        return "No limits: successive values show no spread"
-    ends = f"{rounded(limits.lower)} to {rounded(limits.upper)}"
-    return (
-        f"Centre {rounded(limits.centre)}, limits {ends}, of ranges {rounded(limits.range_limit)}"
+def chart_lines(chart: ProcessChart, names: Iterable[str], places: int) -> tuple[Line, ...]:
+    """Show each value with its moving range and the signals that it is part of."""
+    said: dict[int, list[str]] = {}
+    for signal in chart.signals:
+        for place in signal.places:
+            said.setdefault(place, []).append(f"{signal.pattern} ({signal.side})")
+    moves = (NOTHING, *(rounded(move, places) for move in chart.moving_ranges))
+    shown = zip(names, chart.values, moves, strict=False)
+    return tuple(
+        Line(name, (rounded(value, places), move, ", ".join(said.get(at, ()))))
+        for at, (name, value, move) in enumerate(shown)
     )
 
 
-def _said(signals: Iterable[Signal]) -> dict[int, list[str]]:
-    """Say of each place which signals it is part of."""
-    said: dict[int, list[str]] = {}
-    for signal in signals:
-        for place in signal.places:
-            said.setdefault(place, []).append(f"{signal.pattern} ({signal.side})")
-    return said
+def in_words(limits: Limits | None, places: int) -> str:
+    """Say where limits lie."""
+    if limits is None:
+        return "No limits: successive values show no spread"
+    centre, lower, upper, ranges = (
+        rounded(line, places)
+        for line in (limits.centre, limits.lower, limits.upper, limits.range_limit)
+    )
+    return f"Centre {centre}, limits {lower} to {upper}, of ranges {ranges}"
 
 
 class _Zone(NamedTuple):
