@@ -16,7 +16,7 @@ from servicekit.inference._interval import COUNT, Interval, check
 
 __all__ = ["Kappa", "cohen_kappa"]
 
-Counts = Mapping[tuple[Any, Any], int]
+_Counts = Mapping[tuple[Any, Any], int]
 """What the one and the other observer said of a thing, and of how many things they did."""
 
 
@@ -55,7 +55,7 @@ _MAPPING: Final = Rule(
 _RULES: Final[Mapping[str, Rule]] = {"counts": _MAPPING, "level": LEVEL}
 
 
-def _odd(counts: Counts) -> Iterator[Problem]:
+def _odd(counts: _Counts) -> Iterator[Problem]:
     """Find the entries that are no counts of pairs."""
     for pair, times in counts.items():
         if not _is_pair(pair):
@@ -64,7 +64,7 @@ def _odd(counts: Counts) -> Iterator[Problem]:
             yield problem
 
 
-def cohen_kappa(counts: Counts, *, level: float = 0.95) -> Kappa | None:
+def cohen_kappa(counts: _Counts, *, level: float = 0.95) -> Kappa | None:
     """Give Cohen's kappa of two observers, each of whom put every thing in one category.
 
     ``counts`` says how many things each pair of categories was given, the one observer's first;
@@ -99,7 +99,7 @@ def cohen_kappa(counts: Counts, *, level: float = 0.95) -> Kappa | None:
     return Kappa(n, kappa.observed, kappa.expected, interval)
 
 
-def _margins(counts: Counts) -> tuple[Counter[Hashable], Counter[Hashable]]:
+def _margins(counts: _Counts) -> tuple[Counter[Hashable], Counter[Hashable]]:
     """Count how often each observer said each thing."""
     ours: Counter[Hashable] = Counter()
     theirs: Counter[Hashable] = Counter()
@@ -109,7 +109,7 @@ def _margins(counts: Counts) -> tuple[Counter[Hashable], Counter[Hashable]]:
     return ours, theirs
 
 
-def _variance(counts: Counts, n: int, agreed: int, chance: int) -> Fraction:
+def _variance(counts: _Counts, n: int, agreed: int, chance: int) -> Fraction:
     """Compute the variance of large samples in whole numbers, each share times n or n^2.
 
     With the shares po and pe it is [sum p_ii {(1 - pe) - (p_.i + p_i.)(1 - po)}^2
