@@ -10,7 +10,13 @@ from servicekit.errors import DefinitionError, Problem, RecordError, shown
 from servicekit.feedback._codebook import Codebook
 from servicekit.feedback._coding import CodedComment, Coding, Match
 from servicekit.feedback._comments import Comment
-from servicekit.feedback._words import EVERY_LANGUAGE, Phrases, says_anything, words_of
+from servicekit.feedback._words import (
+    EVERY_LANGUAGE,
+    Phrases,
+    Words,
+    says_anything,
+    words_of,
+)
 
 __all__ = ["code", "code_by_hand"]
 
@@ -77,17 +83,14 @@ class _Reader:
 
     def _phrases(self, language: str | None) -> Phrases | None:
         spoken = self._codebook.languages
-        if language is None or not spoken:
-            return Phrases(self._written({*spoken, EVERY_LANGUAGE}))
-        near = nearest(language, spoken)
-        return None if near is None else Phrases(self._written({near, EVERY_LANGUAGE}))
-
-    def _written(self, languages: Collection[str]) -> Iterator[tuple[str, int, bool]]:
-        for owner, one in enumerate(self._codebook.codes):
-            for words, excludes in ((one.words, False), (one.but_not, True)):
-                chosen = (words[language] for language in words if language in languages)
-                for written in chain.from_iterable(chosen):
-                    yield written, owner, excludes
+        if language is not None and spoken and nearest(language, spoken) is None:
+            return None
+        return Phrases(
+            (written, owner, excludes)
+            for owner, one in enumerate(self._codebook.codes)
+            for words, excludes in ((one.words, False), (one.but_not, True))
+            for written in _for(language, words)
+        )
 
     def matches(self, words: Sequence[str], phrases: Phrases) -> tuple[Match, ...]:
         """Give every phrase that tells of a code, with the first words that do, code by code."""
@@ -109,6 +112,12 @@ class _Reader:
             Match(codes[owner].key, written, words=told[owner, written])
             for owner, written in sorted(told, key=lambda key: key[0])
         )
+
+
+def _for(language: str | None, words: Words) -> Iterator[str]:
+    """Give the phrases to look for in texts of a language: of all, where it is not known."""
+    wanted = words if language is None else {nearest(language, words), EVERY_LANGUAGE}
+    return chain.from_iterable(words[tag] for tag in words if tag in wanted)
 
 
 _HAND: Final = "code_by_hand"

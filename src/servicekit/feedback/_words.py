@@ -21,6 +21,7 @@ from servicekit._rules import LANGUAGE_OR_NONE, TEXTS, Rule
 from servicekit._values import several
 
 __all__ = [
+    "A_PHRASE",
     "EVERY_LANGUAGE",
     "WORDS",
     "Phrase",
@@ -109,6 +110,12 @@ def _parts(written: str) -> tuple[tuple[str, bool], ...]:
     return tuple(parts)
 
 
+A_PHRASE: Final = (
+    "a word or a phrase, with a star only at the end of a word, for the rest of it, or by itself "
+    "between words, for any one word"
+)
+
+
 def is_phrase(written: str) -> bool:
     """Whether a text is a phrase: a word at either end, each star at the end of one or alone."""
     parts = _parts(written)
@@ -177,7 +184,7 @@ def _are_words(value: Any) -> bool:
         return False
     return not any(
         language is None or LANGUAGE_OR_NONE.problem("", language) or TEXTS.problem("", words)
-        for language, words in cast("ReadOnly[str, Any]", value).items()
+        for language, words in cast("ReadOnly[object, Any]", value).items()
     )
 
 
