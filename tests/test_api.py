@@ -550,7 +550,7 @@ servicekit.problems
       again: tuple[Signal, ...] = ()) -> None
   Effectiveness.came_back: bool | None
   Effectiveness.ratio: RateRatio | None
-  Effectiveness.helped: bool | None
+  Effectiveness.verdict: Verdict
   Grouping: PROBLEM WIDEST POLICY
   Iceberg(voiced: int, ratios: Ratios) -> None
   Iceberg.silent: Depth

@@ -7,6 +7,7 @@ import pytest
 from scipy.stats import chi2
 
 from samples import START, TAXONOMY, at
+from servicekit.change import Verdict
 from servicekit.errors import RecordError
 from servicekit.problems import Signal, Watch, recurrence
 
@@ -36,9 +37,9 @@ def test_it_came_back_more_rarely():
         found.before.days,
         found.after.days,
     )
-    assert (True, True, tuple(again)) == (found.came_back, found.helped, found.again)
+    assert (True, Verdict.BETTER, tuple(again)) == (found.came_back, found.verdict, found.again)
     assert (0.15, True) == (pytest.approx(found.ratio.estimate), found.ratio.high < 1)
-    assert "Rarer: " in str(found)
+    assert "better: " in str(found)
 
 
 def test_none_since():
@@ -46,27 +47,28 @@ def test_none_since():
     found = recurrence("seam", MONTHLY, day(60), as_of=day(160))
     assert (False, 0, 0.0) == (found.came_back, found.after.times, found.after.interval.low)
     assert chi2.ppf(0.975, 2) / 2 / 100 == pytest.approx(found.after.interval.high)
-    assert (True, ()) == (found.helped, found.again)
+    assert (Verdict.BETTER, ()) == (found.verdict, found.again)
 
 
 def test_none_since_but_too_soon():
     """A few quiet days say nothing yet."""
     found = recurrence("seam", MONTHLY, day(60), as_of=day(63))
-    assert (False, None) == (found.came_back, found.helped)
-    assert "No clear difference: 0.00 to " in str(found)
+    assert (False, Verdict.NO_CLEAR_DIFFERENCE) == (found.came_back, found.verdict)
+    assert "no clear difference: 0.00 to " in str(found)
 
 
 def test_more_often_than_before():
     """A fix that made it worse is told."""
     found = recurrence("seam", [tell("seam", 1), tell("seam", 70, 40)], day(60), as_of=day(90))
-    assert (True, False) == (found.came_back, found.helped)
-    assert "More frequent: " in str(found)
+    assert (True, Verdict.WORSE) == (found.came_back, found.verdict)
+    assert "worse: " in str(found)
 
 
 def test_none_before():
     """Without any before there is no ratio to speak of, only a lower end."""
     found = recurrence("seam", [tell("seam", 61, 9)], day(60), since=START, as_of=day(90))
-    assert (0, None, False) == (found.before.times, found.ratio.high, found.helped)
+    assert (0, None) == (found.before.times, found.ratio.high)
+    assert Verdict.WORSE is found.verdict
     assert "any number of times" in str(found)
 
 
@@ -109,9 +111,9 @@ def test_where_nobody_listened(signals, fixed, sides):
     """A side on which nobody listened is not known, and neither is what became of the problem."""
     found = recurrence("seam", signals, day(fixed))
     assert sides == tuple(side and side.times for side in (found.before, found.after))
-    assert (None, None) == (found.ratio, found.helped)
+    assert (None, Verdict.CANNOT_TELL) == (found.ratio, found.verdict)
     assert (None if sides[1] is None else True) is found.came_back
-    assert "Nobody listened on both sides of the fix" in str(found)
+    assert "cannot tell: nobody listened on both sides of the fix" in str(found)
 
 
 def test_a_suggestion_is_no_recurrence():

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samples import TAXONOMY, at
+from servicekit.change import Verdict
 from servicekit.problems import (
     Problem,
     Reason,
@@ -164,4 +165,7 @@ def test_each_occurrence_is_before_or_after_the_fix(told, key, minutes):
              for late in (False, True)]  # fmt: skip
     assert times == [found.before.times, found.after.times]
     assert (times[1] > 0) is found.came_back
-    assert found.helped is None or found.helped is (found.ratio.low < 1)
+    clear = found.verdict in {Verdict.BETTER, Verdict.WORSE}
+    assert clear is found.ratio.more_than_noise
+    if clear:
+        assert (found.ratio.low > 1) is (found.verdict is Verdict.WORSE)

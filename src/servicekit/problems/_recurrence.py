@@ -12,6 +12,7 @@ from servicekit._instants import aware, instant
 from servicekit._rules import INSTANT, NATURAL, TEXT, each, is_a
 from servicekit._tables import Line, Table, Tabled, rounded
 from servicekit._values import Value, refuse
+from servicekit.change import Verdict
 from servicekit.errors import Problem, RecordError
 from servicekit.inference import Interval, Rate, RateRatio, rate_interval, rate_ratio
 from servicekit.problems._signal import Signal, key_of
@@ -81,16 +82,18 @@ class Effectiveness(Tabled, Value):
         return rate_ratio(self.before.rate, self.after.rate)
 
     @property
-    def helped(self) -> bool | None:
-        """Whether it is rarer by more than noise, or else clearly more frequent.
+    def verdict(self) -> Verdict:
+        """Whether the problem is rarer by more than noise: BETTER, or else WORSE.
 
-        None where nothing can be said: the interval of the ratio holds 1, however seldom the
-        problem was told of since, or there is no ratio.
+        NO_CLEAR_DIFFERENCE where the interval of the ratio holds 1, however seldom the problem was
+        told of since: too little time has passed. CANNOT_TELL without a ratio.
         """
         ratio = self.ratio
-        if ratio is None or not ratio.more_than_noise:
-            return None
-        return ratio.low <= 1
+        if ratio is None:
+            return Verdict.CANNOT_TELL
+        if not ratio.more_than_noise:
+            return Verdict.NO_CLEAR_DIFFERENCE
+        return Verdict.WORSE if ratio.low > 1 else Verdict.BETTER
 
     def _table(self) -> Table:
         return _table(self)
@@ -123,8 +126,8 @@ def recurrence(  # noqa: PLR0913 - as many things decide it
     >>> signals = [Signal("seam", "complaints", march + timedelta(days=n)) for n in days]
     >>> found = recurrence("seam", signals, march + timedelta(days=60),
     ...     as_of=march + timedelta(days=120))
-    >>> found.came_back, found.helped, round(found.after.interval.high, 3)
-    (False, True, 0.061)
+    >>> found.came_back, found.verdict, round(found.after.interval.high, 3)
+    (False, Verdict.BETTER, 0.061)
     """
     given, fixed_at = tuple(signals), aware(fixed_at, "fixed_at")
     start = min((s.at for s in given), default=fixed_at) if since is None else aware(since, "since")
@@ -187,8 +190,6 @@ def _line(name: str, watch: Watch) -> Line:
 def _verdict(found: Effectiveness) -> str:
     ratio = found.ratio
     if ratio is None:
-        return "Nobody listened on both sides of the fix"
+        return f"{found.verdict}: nobody listened on both sides of the fix"
     high = "any number of" if ratio.high is None else rounded(ratio.high)
-    between = f"{rounded(ratio.low)} to {high} times as often as before"
-    said = {True: "Rarer", False: "More frequent", None: "No clear difference"}[found.helped]
-    return f"{said}: {between}"
+    return f"{found.verdict}: {rounded(ratio.low)} to {high} times as often as before"

@@ -84,9 +84,7 @@ class Sorting:
                 portions.append(Portion(label.key, label.title, Fraction(impact), told))
         return portions, _in_order(apart)
 
-    def _label(
-        self, named: _Label, policy: str | None, path: _Path, *, actionable: bool
-    ) -> _Label:
+    def _label(self, named: _Label, policy: str | None, path: _Path, *, actionable: bool) -> _Label:
         """Say what signals of a problem count as, and whether they are ranked."""
         if self.by is Grouping.POLICY:
             return _Label(policy, policy) if policy else named.apart(Reason.NO_POLICY)
