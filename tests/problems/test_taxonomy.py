@@ -17,6 +17,7 @@ KNOWN = Taxonomy([
     Problem("slow", "Slow", parent="time", since=at(30)),
     Problem("time", "Time"),
     Problem("fax", "Fax out of paper", until=at(5)),
+    Problem("pakettiauto", "The carrier's name for it", becomes="late_van"),
 ])  # fmt: skip
 
 
@@ -32,6 +33,8 @@ KNOWN = Taxonomy([
         ("slow", 0, "slow"),
         ("fax", 99, "fax"),
         ("fax", None, "fax"),
+        ("pakettiauto", 0, "late_van"),
+        ("pakettiauto", None, "slow"),
     ],
 )
 def test_what_a_problem_goes_by(key, minutes, current):
@@ -61,7 +64,7 @@ def test_an_unknown_key():
 
 
 def test_in_use():
-    """A problem is in use from since until just before until."""
+    """A problem is in use from since until just before until, and a synonym never."""
     assert ["delivery", "late_van", "late", "time"] == [p.key for p in KNOWN.in_use(at(10))]
 
 
@@ -103,7 +106,6 @@ def test_what_is_no_taxonomy(problems, field, value):
 @pytest.mark.parametrize(
     ("options", "field"),
     [
-        ({"becomes": "b"}, "until"),
         ({"since": at(5), "until": at(5)}, "until"),
         ({"until": START.replace(tzinfo=None)}, "until"),
         ({"ask": " "}, "ask"),
@@ -111,7 +113,7 @@ def test_what_is_no_taxonomy(problems, field, value):
     ],
 )
 def test_what_is_no_problem(options, field):
-    """A name given up at no instant and a time that ends before it begins are refused."""
+    """A time that ends before it begins, a naive end and blank texts are refused."""
     with pytest.raises(DefinitionError, match=f"Problem: {field} is "):
         Problem("a", "A", **options)
 

@@ -28,7 +28,8 @@ class Problem(Definition):
 
     ``parent`` is the key of the wider problem that it belongs to. It is in use from the instant
     ``since`` until ``until``, where these are known; from then on it is part of the problem
-    ``becomes``, for a problem that was renamed or merged keeps its past. ``ask`` is what to ask
+    ``becomes``, for a problem that was renamed or merged keeps its past. With ``becomes`` and no
+    ``until`` it always was: another name for the same, such as a carrier's. ``ask`` is what to ask
     those who say no more than this; it marks a problem that nobody can act on as it stands.
 
     Raises `DefinitionError`.
@@ -47,16 +48,15 @@ class Problem(Definition):
     ask: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
 
     def __attrs_post_init__(self) -> None:
-        if self.becomes is not None and self.until is None:
-            refuse(self, "until", f"the instant from which on it is part of {self.becomes!r}")
         if self.since is not None and self.until is not None and self.until <= self.since:
             refuse(self, "until", f"an instant after since, {self.since}")
 
     def in_use(self, at: datetime) -> bool:
         """Whether the problem goes by this key at an instant."""
         at = aware(at)
-        begun = self.since is None or self.since <= at
-        return begun and (self.until is None or at < self.until)
+        if self.since is not None and at < self.since:
+            return False
+        return self.becomes is None if self.until is None else at < self.until
 
 
 def _problems(values: Problem | list[Problem] | tuple[Problem, ...]) -> tuple[Problem, ...]:
