@@ -187,6 +187,7 @@ def _percent(share: Fraction | float | None) -> str:
 
 
 def _notes(ranking: Ranking) -> Iterator[str]:
+    titles = {one.key: one.title for one in ranking}
     shown = len(ranking.top) + len(ranking.contenders)
     if len(ranking) > shown:
         yield f"{len(ranking) - shown} more"
@@ -195,7 +196,8 @@ def _notes(ranking: Ranking) -> Iterator[str]:
             yield f"{one.title} and {other.title} are not clearly apart"
     for left_out in ranking.without:
         if left_out.top != tuple(one.key for one in ranking.top):
-            yield f"Without {left_out.source}: {', '.join(left_out.top) or NOTHING}"
+            top = ", ".join(titles[key] for key in left_out.top)
+            yield f"Without {left_out.source}: {top or NOTHING}"
     for away in ranking.apart[:_FEW]:
         yield f"Apart, {away.reason}: {away.title} ({away.frequency}): {away.ask}"
     if len(ranking.apart) > _FEW:
