@@ -29,7 +29,11 @@ import servicekit
 from samples import (
     AUTHORITY,
     BEFORE,
+    BY_HAND,
     CARD,
+    CODEBOOK,
+    CODING,
+    COMMENTS,
     COMPARISON,
     CONTACT,
     CONTACT_ROWS,
@@ -44,10 +48,14 @@ from samples import (
     PAST,
     PERFORMANCE,
     POLICY,
+    PRAISED,
     REGISTER,
+    SIGNALS,
     START,
     SUMMARY,
+    SURVEY,
     TARGET,
+    TAXONOMY,
     TO_STAGE,
     TRAINED,
     TRAINING,
@@ -59,6 +67,7 @@ from samples import (
     note,
     step_with,
 )
+from servicekit import policy
 from servicekit.benchmark import (
     compare,
     questions,
@@ -68,15 +77,19 @@ from servicekit.benchmark import (
     summarize_columns,
 )
 from servicekit.catalogue import kpis
+from servicekit.catalogue.reference import FRONT_LINE
+from servicekit.catalogue.routing import RATED_1_TO_5
 from servicekit.catalogue.satisfaction import ACSI, NPS
 from servicekit.catalogue.standards import STANDARDS
 from servicekit.complaint import Channel, Customer
 from servicekit.errors import ServicekitError
+from servicekit.feedback import agreement, code, code_by_hand, recognition, review, route
 from servicekit.inference import (
     Beta,
     FisherF,
     Sample,
     StudentT,
+    cohen_kappa,
     feldt,
     mean_interval,
     net_interval,
@@ -117,9 +130,9 @@ from servicekit.policy import (
     may,
     overdue,
     plan,
-    review,
     standing,
 )
+from servicekit.problems import iceberg, policies, rank, recurrence, signals_from
 from servicekit.recurrence import Recurrence, Unit
 from servicekit.register import (
     ReopenPolicy,
@@ -151,10 +164,12 @@ def tour() -> None:
     infer()
     rate()
     keep_register()
+    find_problems()
     make_key_figures()
     make_conditions()
     hold_against_targets()
     keep_the_policy()
+    listen()
     zone = {HELSINKI.key: HELSINKI}.__getitem__
     convert(make_converter(zone=zone))
     for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
@@ -272,6 +287,7 @@ def infer() -> None:
         distribution.cdf(0.3), distribution.inv_cdf(0.9)
     sample = Sample.from_sums(3, 13, 61)
     mean_interval(sample), welch(sample, sample), paired_difference(sample)
+    cohen_kappa({("a", "a"): 5, ("a", "b"): 4, ("b", "b"): 1})
     wilson(8, 10).scaled(100), net_interval(4, 2, 9), net_variance(4, 2, 9), feldt(0.6, 15, 10)
 
 
@@ -301,6 +317,23 @@ def keep_register() -> None:
         (OPERATIONS,),
     ):
         columns(rows, currencies=("EUR",))
+
+
+def find_problems() -> None:
+    """Read signals, rank them, look for what came back, and see what lies underneath."""
+    read = signals_from((case(), FULL_CASE, CONTACT, OPERATIONS))
+    for found in (
+        rank(read),
+        rank(
+            SIGNALS, impact={"seam": Money(9, "EUR")}, since=START, taxonomy=TAXONOMY, widest=True
+        ),
+        policies(SIGNALS, impact={"late": 2.5}),
+        recurrence("late", SIGNALS, at(40), as_of=at(99), taxonomy=TAXONOMY),
+        iceberg([FULL_CASE], FRONT_LINE),
+    ):
+        str(found), found._repr_html_()
+    TAXONOMY.current("late", START), TAXONOMY.path("late"), TAXONOMY.in_use(START)
+    len(rank(read)), list(rank(read)), TAXONOMY.problems[0].in_use(START)
 
 
 def make_key_figures() -> None:
@@ -348,9 +381,26 @@ def hold_against_targets() -> None:
     Scorecard.of("Week", [TARGET], whole, as_of=at(99))
 
 
+def listen() -> None:
+    """Code comments, compare codings, review a survey, route feedback and recognise praise."""
+    coding = code(COMMENTS, CODEBOOK)
+    by_hand = code_by_hand(COMMENTS, {"1": ["late"]}, CODEBOOK)
+    found = [coding, agreement(coding, by_hand), agreement(CODING, BY_HAND), PRAISED]
+    found += [route(coding, RATED_1_TO_5, calendar=always(UTC))]
+    _ = (
+        [(str(one), one._repr_html_()) for one in found],
+        [theme.interval() for theme in coding.themes],
+    )
+    _ = list(found[-1]), len(found[-1]), found[-1].by_destination, coding.by_source
+    _ = list(PRAISED), len(PRAISED), [one.blame_interval() for one in PRAISED]
+    recognition([CONTACT, CONTACT]), review(SURVEY, as_of=at(9)), SURVEY.known(at(9))
+    SURVEY.response(at(9)).interval(), [str(rule) for rule in RATED_1_TO_5.rules]
+
+
 def keep_the_policy() -> None:
     """Review a policy and its parts, ask who may do what, run clocks, train, plan, remember."""
-    _ = [str(one) for one in (*review(VISION), *review(Vision()), *audit(POLICY, [TARGET]))]
+    found = (*policy.review(VISION), *policy.review(Vision()), *audit(POLICY, [TARGET]))
+    str(found[0])
     _ = [row.asks_for for row in ModelRow], POLICY.targets, [one.missing for one in Expectation]
     for role in AUTHORITY.asks:
         for amount in (None, Money(7, "EUR"), Money(70, "EUR"), Money(7, "USD")):

@@ -11,6 +11,7 @@ import cattrs
 from cattrs.preconf.json import JsonConverter
 
 import servicekit
+from servicekit import problems
 from servicekit.benchmark import (
     Answers,
     Band,
@@ -32,6 +33,7 @@ from servicekit.benchmark import (
     summarize,
     summarize_columns,
 )
+from servicekit.catalogue.reference import FOLKLORE
 from servicekit.catalogue.satisfaction import (
     ACSI,
     NPS,
@@ -366,6 +368,23 @@ def rows(case: Case, cases: list[Case], at: datetime) -> None:
     assert_type(entries(cases, as_of=at), tuple[Entry, ...])
     assert_type(backlog(entries(cases, as_of=at), at, at), Backlog)
     assert_type(Operations(at, at, revenue=Money(5, "EUR")).revenue, Totals | None)
+
+
+def find_problems(cases: list[Case], signal: problems.Signal, at: datetime, money: Money) -> None:
+    """Rank what signals tell of, and ask what became of it."""
+    assert_type(problems.signals_from(cases), tuple[problems.Signal, ...])
+    assert_type(problems.Signal("late", problems.Source.SURVEY, at, weight=2).source, str)
+    ranking = problems.rank([signal], impact={"late": 0.5, "torn": money}, since=at, top=3)
+    assert_type(ranking, problems.Ranking)
+    assert_type(ranking.top, tuple[problems.Standing, ...])
+    assert_type(ranking.top[0].score, Fraction)
+    assert_type(problems.policies(iter([signal])), problems.Ranking)
+    assert_type(
+        problems.Taxonomy([problems.Problem("late", "Late")]).current("late"),
+        problems.Problem | None,
+    )
+    assert_type(problems.recurrence("late", [signal], at).came_back, bool | None)
+    assert_type(problems.iceberg(12, FOLKLORE).silent.low, Fraction)
 
 
 def key_figures(column: Column, at: datetime) -> None:
