@@ -13,6 +13,7 @@ from servicekit.errors import Problem, RecordError, shown
 from servicekit.kpi import Assessment, Scorecard, Status
 from servicekit.policy._findings import ModelRow
 from servicekit.policy._history import owed
+from servicekit.problems import Grouping, Ranking, Standing
 from servicekit.resolution import Case, PromiseStatus, Stage, guidance
 
 __all__ = ["Action", "Plan", "plan"]
@@ -55,12 +56,15 @@ def _by(action: Action) -> str:
     return NOTHING if action.by is None else action.by.isoformat(" ", "minutes")
 
 
-def plan(subject: Case | Scorecard, *, as_of: datetime | None = None) -> Plan:
-    """List what the model calls for next in a case, or after a scorecard.
+def plan(subject: Case | Ranking | Scorecard, *, as_of: datetime | None = None) -> Plan:
+    """List what the model calls for next in a case, or after a ranking or a scorecard.
 
     Of a case: what was promised, what to do where it stands, and what its record lacks. Of a
-    scorecard: which targets to work on, what to measure, and whom to praise. A case is seen as of
-    an instant, without one as of the last thing on its record; a scorecard has its own.
+    ranking: which problems to act on, which policies stand behind them, and what to ask further. Of
+    a scorecard: which targets to work on, what to measure, and whom to praise.
+
+    A case is seen as of an instant, without one as of the last thing on its record; rankings and
+    scorecards have their own.
 
     Raises `RecordError` for anything else.
     """
@@ -70,11 +74,13 @@ def plan(subject: Case | Scorecard, *, as_of: datetime | None = None) -> Plan:
         case Scorecard():
             lines = (action for one in subject for action in _of_assessment(one))
             return Plan(subject.title, tuple(lines))
+        case Ranking():
+            return Plan(_RANKED[subject.by], tuple(_of_ranking(subject)))
         case _:
             raise RecordError("plan", (Problem("subject", shown(subject), _SUBJECTS),))
 
 
-_SUBJECTS: Final = "a Case or a Scorecard"
+_SUBJECTS: Final = "a Case, a Ranking or a Scorecard"
 
 
 # --- A case ---------------------------------------------------------------------------------------
@@ -158,3 +164,43 @@ def _of_assessment(one: Assessment) -> Iterator[Action]:
         yield Action(f"'{title}' is behind its line from baseline to goal.", ModelRow.B2)
     if target.owner is None:
         yield Action(f"Name somebody who answers for '{title}'.", ModelRow.B2)
+
+
+# --- A ranking ------------------------------------------------------------------------------------
+
+_RANKED: Final = {
+    Grouping.PROBLEM: "The big problems",
+    Grouping.WIDEST: "The big problems",
+    Grouping.POLICY: "The policies behind them",
+}
+
+
+def _of_ranking(ranking: Ranking) -> Iterator[Action]:
+    of_policies = ranking.by is Grouping.POLICY
+    for one in ranking.top:
+        yield _simplified(one) if of_policies else _acted_on(one)
+        if not one.corroborated:
+            yield Action(f"Ask others about '{one.title}': only {_told(one)}.", ModelRow.A5)
+    for one in ranking.contenders:
+        yield Action(f"Look at '{one.title}' as well: it may be as big.", ModelRow.A6)
+    if not of_policies:
+        names = dict.fromkeys(name for one in ranking.top for name in one.policies)
+        for name in names:
+            yield Action(f"See whether the policy '{name}' can go or be simpler.", ModelRow.B3)
+    for apart in ranking.apart:
+        yield Action(f"Ask about '{apart.title}': {apart.ask}", ModelRow.A9)
+
+
+def _acted_on(one: Standing) -> Action:
+    share = "" if one.share is None else f", {rounded(100 * one.share, 1)} %"
+    what = f"Act on '{one.title}': {one.frequency} times{share}, {_told(one)}."
+    return Action(what, ModelRow.A6)
+
+
+def _told(one: Standing) -> str:
+    return f"told by {', '.join(source for source, times in one.sources.items() if times)}"
+
+
+def _simplified(one: Standing) -> Action:
+    behind = ", ".join(one.problems)
+    return Action(f"See whether the policy '{one.title}' can go: behind {behind}.", ModelRow.B3)
