@@ -1,7 +1,7 @@
 """A KPI over time: on a process behaviour chart, its signals in words."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, cast
 
 from attrs import field, frozen
 
@@ -129,7 +129,7 @@ _A_SERIES: Final = "measurements in the order of time, such as measure gives by 
 def _by_name(measurements: Series) -> Iterator[tuple[str | None, object]]:
     """Name what is given: by its group, or by its date."""
     if isinstance(measurements, Mapping):
-        for group, found in measurements.items():
+        for group, found in cast("Mapping[object, object]", measurements).items():
             yield (None if group is None else str(group)), found
     else:
         for found in measurements:
@@ -142,8 +142,9 @@ def _measurement(found: object, kpi: Kpi | str | None) -> Measurement:
         return found
     if not isinstance(found, Measurements):
         raise RecordError("trend", (Problem("measurements", shown(found), _A_SERIES),))
-    key = kpi.key if isinstance(kpi, Kpi) else next(iter(found)) if len(found) == 1 else kpi
-    if key not in found:
+    only = next(iter(found)) if len(found) == 1 else None
+    key = kpi.key if isinstance(kpi, Kpi) else kpi or only
+    if key is None or key not in found:
         raise DefinitionError("trend", (Problem("kpi", shown(key), f"one of {', '.join(found)}"),))
     return found[key]
 

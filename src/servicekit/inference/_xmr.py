@@ -10,7 +10,7 @@ names, Wheeler, "Making Sense of Data" (2003).
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from statistics import mean, median
+from statistics import median
 from typing import Final, NamedTuple, Self, cast
 
 from attrs import field, frozen
@@ -70,10 +70,6 @@ _FACTORS: Final = {
     Average.MEAN: _Factors(Fraction("2.66"), Fraction("3.268")),
     Average.MEDIAN: _Factors(Fraction("3.145"), Fraction("3.865")),
 }
-_AVERAGED: Final[Mapping[Average, Callable[[Sequence[Fraction]], Fraction]]] = {
-    Average.MEAN: mean,
-    Average.MEDIAN: median,
-}
 _FAR: Final = 1e153
 """How far out limits may lie whose values are numbers that may be given."""
 _LINE: Final = Rule("{numeric}({v}, {far})", "a number, at most 1e153", numeric=numeric, far=_FAR)
@@ -124,19 +120,37 @@ class Limits(Value):
         """
         check("Limits.of", _AVERAGES, centre=centre, ranges=ranges)
         given = _numbers(values)
-        exact = list(map(Fraction, given))
-        moves = [abs(after - before) for before, after in pairwise(exact)]
-        if not moves or not (typical := _AVERAGED[ranges](moves)):
+        exact = [Fraction(value) for value in given]
+        moves = list(map(_apart, exact, exact[1:]))
+        typical = _averaged(moves, ranges) if moves else None
+        if not typical:
             return None
-        middle, factors = _AVERAGED[centre](exact), _FACTORS[ranges]
+        middle, factors = _averaged(exact, centre), _FACTORS[ranges]
         reach = factors.limits * typical
-        lines = (middle, typical, middle - reach, middle + reach, factors.ranges * typical)
-        shown = float if float in map(type, given) else _shortened
-        names = ("centre", "moving_range", "lower", "upper", "range_limit")
-        return cls(**dict(zip(names, map(shown, lines), strict=True)))
+        shown = _shown_among(given)
+        return cls(
+            shown(middle),
+            shown(typical),
+            lower=shown(middle - reach),
+            upper=shown(middle + reach),
+            range_limit=shown(factors.ranges * typical),
+        )
 
 
-_AVERAGES: Final = dict.fromkeys(("centre", "ranges"), is_a(Average))
+def _averaged(values: Sequence[Fraction], average: Average) -> Fraction:
+    return median(values) if average is Average.MEDIAN else sum(values, Fraction(0)) / len(values)
+
+
+_AVERAGES: Final[Mapping[str, Rule]] = dict.fromkeys(("centre", "ranges"), is_a(Average))
+
+
+def _apart(before: Real, after: Real) -> Fraction:
+    return abs(Fraction(after) - Fraction(before))
+
+
+def _shown_among(values: Iterable[Real]) -> Callable[[Fraction], Real]:
+    """Say how numbers made of these are given: as the nearest floats where there is a float."""
+    return float if float in map(type, values) else _shortened
 
 
 def _shortened(value: Fraction) -> Real:
@@ -199,7 +213,7 @@ class ProcessChart(Tabled, Value):
     @property
     def moving_ranges(self) -> tuple[Real, ...]:
         """How far each value but the first is from the one before."""
-        return tuple(abs(after - before) for before, after in pairwise(self.values))
+        return tuple(map(_apart, self.values, self.values[1:]))
 
     @property
     def signals(self) -> tuple[Signal, ...]:
@@ -221,7 +235,7 @@ def chart_lines(chart: ProcessChart, names: Iterable[str], places: int) -> tuple
     for signal in chart.signals:
         for place in signal.places:
             said.setdefault(place, []).append(f"{signal.pattern} ({signal.side})")
-    moves = (NOTHING, *(rounded(move, places) for move in chart.moving_ranges))
+    moves = [NOTHING, *(rounded(move, places) for move in chart.moving_ranges)]
     shown = zip(names, chart.values, moves, strict=False)
     return tuple(
         Line(name, (rounded(value, places), move, ", ".join(said.get(at, ()))))
@@ -233,11 +247,9 @@ def in_words(limits: Limits | None, places: int) -> str:
     """Say where limits lie."""
     if limits is None:
         return "No limits: successive values show no spread"
-    centre, lower, upper, ranges = (
-        rounded(line, places)
-        for line in (limits.centre, limits.lower, limits.upper, limits.range_limit)
-    )
-    return f"Centre {centre}, limits {lower} to {upper}, of ranges {ranges}"
+    ends = f"{rounded(limits.lower, places)} to {rounded(limits.upper, places)}"
+    ranges = rounded(limits.range_limit, places)
+    return f"Centre {rounded(limits.centre, places)}, limits {ends}, of ranges {ranges}"
 
 
 class _Zone(NamedTuple):
@@ -288,7 +300,7 @@ def _crowds(places: Sequence[int], wanted: int, among: int) -> Iterator[tuple[in
 
 def _jumps(values: Sequence[Real], limits: Limits) -> Iterator[Signal]:
     for place, (before, after) in enumerate(pairwise(values), start=1):
-        if abs(Fraction(after) - Fraction(before)) > limits.range_limit:
+        if _apart(before, after) > limits.range_limit:
             side = Side.ABOVE if after > before else Side.BELOW
             yield Signal(Pattern.JUMP, side, places=(place,))
 
