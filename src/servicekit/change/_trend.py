@@ -118,7 +118,7 @@ def trend(
         tuple(name for name, _ in placed),
         chart=xmr(values, baseline=baseline, centre=centre, ranges=ranges),
         left_out=tuple(left_out),
-        still_open=tuple(name for name, one in placed if one.still_open),
+        still_open=tuple(name or _UNKNOWN for name, one in series if one.still_open),
     )
 
 
