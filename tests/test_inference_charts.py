@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from servicekit.errors import RecordError
-from servicekit.inference import Average, Limits, Pattern, ProcessChart, Side, Signal, xmr
+from servicekit.inference import Average, ChartSignal, Limits, Pattern, ProcessChart, Side, xmr
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "comparisons.json").read_text("utf-8"))
 CHARTS = VECTORS["charts"]["cases"]
@@ -168,7 +168,7 @@ class TestSignals:
             (one.side, one.places) for one in chart.signals if one.pattern is Pattern.JUMP
         ]
         up = ProcessChart([-1, Fraction(7, 2)], UNIT).signals
-        assert Signal(Pattern.JUMP, Side.ABOVE, places=(1,)) in up
+        assert ChartSignal(Pattern.JUMP, Side.ABOVE, places=(1,)) in up
 
     def test_signals_come_in_the_order_of_time(self):
         """The one that begins first is the first."""

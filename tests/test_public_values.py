@@ -12,6 +12,7 @@ import pytest
 
 import servicekit.benchmark
 import servicekit.catalogue.satisfaction
+import servicekit.change
 import servicekit.complaint
 import servicekit.errors
 import servicekit.inference
@@ -32,6 +33,7 @@ PUBLIC = [
     for module in (
         servicekit.benchmark,
         servicekit.catalogue.satisfaction,
+        servicekit.change,
         servicekit.complaint,
         servicekit.errors,
         servicekit.inference,
@@ -60,6 +62,8 @@ ABBREVIATED = (Comparison, Score, Summary)
 """What shows the instrument that it rests on by its key alone: it fills pages."""
 
 RESULTS = (
+    servicekit.change.Change,
+    servicekit.change.Changes,
     servicekit.kpi.Assessment,
     servicekit.kpi.Equity,
     servicekit.kpi.Groups,

@@ -8,7 +8,7 @@ from attrs import field, frozen
 from servicekit._tables import Table, Tabled
 from servicekit.change._verdicts import Verdict, direction
 from servicekit.errors import DefinitionError, Problem, RecordError, shown
-from servicekit.inference import Average, Pattern, ProcessChart, Side, Signal, xmr
+from servicekit.inference import Average, ChartSignal, Pattern, ProcessChart, Side, xmr
 from servicekit.inference._xmr import chart_lines, in_words
 from servicekit.kpi import Kpi, Measurement, Measurements
 
@@ -28,7 +28,7 @@ _WAYS: Final = {Side.ABOVE: "up", Side.BELOW: "down"}
 class TrendSignal:
     """A signal by the names of its periods, and whether it is a better or a worse one."""
 
-    signal: Signal
+    signal: ChartSignal
     periods: tuple[str, ...]
     verdict: Verdict = field(kw_only=True)
 
@@ -59,7 +59,7 @@ class Trend(Tabled):
         """What routine variation does not explain, in the order in which it begins."""
         return tuple(self._named(signal) for signal in self.chart.signals)
 
-    def _named(self, signal: Signal) -> TrendSignal:
+    def _named(self, signal: ChartSignal) -> TrendSignal:
         periods = tuple(self.periods[place] for place in signal.places)
         verdict = direction(self.kpi, rose=signal.side is Side.ABOVE)
         return TrendSignal(signal, periods, verdict=verdict)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from statistics import median
-from typing import Final, NamedTuple, Self, cast
+from typing import Final, NamedTuple, Self
 
 from attrs import field, frozen
 
@@ -22,7 +22,7 @@ from servicekit._values import Value, refuse
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.inference._interval import Real, check, numeric
 
-__all__ = ["Average", "Limits", "Pattern", "ProcessChart", "Side", "Signal", "xmr"]
+__all__ = ["Average", "ChartSignal", "Limits", "Pattern", "ProcessChart", "Side", "xmr"]
 
 
 class Average(Term):
@@ -171,7 +171,7 @@ def _numbers(values: Iterable[Real]) -> tuple[Real, ...]:
 
 
 @frozen
-class Signal:
+class ChartSignal:
     """Values of a series that routine variation does not explain, by their places from 0 on."""
 
     pattern: Pattern
@@ -179,9 +179,9 @@ class Signal:
     places: tuple[int, ...] = field(kw_only=True)
 
 
-def _as_tuple(values: Iterable[Real]) -> tuple[Real, ...]:
-    """Keep the values of a list; leave what is none for the rule to refuse."""
-    return tuple(values) if isinstance(values, list) else cast("tuple[Real, ...]", values)
+def _as_tuple(values: list[Real] | tuple[Real, ...]) -> tuple[Real, ...]:
+    """Keep the values of a list; leave anything else for the rule to look at."""
+    return tuple(values) if isinstance(values, list) else values
 
 
 _SERIES: Final = Rule(
@@ -216,7 +216,7 @@ class ProcessChart(Tabled, Value):
         return tuple(map(_apart, self.values, self.values[1:]))
 
     @property
-    def signals(self) -> tuple[Signal, ...]:
+    def signals(self) -> tuple[ChartSignal, ...]:
         """What routine variation does not explain, in the order in which it begins."""
         if self.limits is None:
             return ()
@@ -269,14 +269,14 @@ _ZONES: Final = (
 )
 
 
-def _of_values(values: Sequence[Real], limits: Limits) -> Iterator[Signal]:
+def _of_values(values: Sequence[Real], limits: Limits) -> Iterator[ChartSignal]:
     centre = Fraction(limits.centre)
     for side, limit in ((Side.ABOVE, limits.upper), (Side.BELOW, limits.lower)):
         for pattern, wanted, among, share in _ZONES:
             line = centre + (Fraction(limit) - centre) * share
             far = [place for place, value in enumerate(values) if _is_beyond(value, line, side)]
             for places in _crowds(far, wanted, among):
-                yield Signal(pattern, side, places=places)
+                yield ChartSignal(pattern, side, places=places)
 
 
 def _is_beyond(value: Real, line: Fraction, side: Side) -> bool:
@@ -298,11 +298,11 @@ def _crowds(places: Sequence[int], wanted: int, among: int) -> Iterator[tuple[in
         yield tuple(crowd)
 
 
-def _jumps(values: Sequence[Real], limits: Limits) -> Iterator[Signal]:
+def _jumps(values: Sequence[Real], limits: Limits) -> Iterator[ChartSignal]:
     for place, (before, after) in enumerate(pairwise(values), start=1):
         if _apart(before, after) > limits.range_limit:
             side = Side.ABOVE if after > before else Side.BELOW
-            yield Signal(Pattern.JUMP, side, places=(place,))
+            yield ChartSignal(Pattern.JUMP, side, places=(place,))
 
 
 def xmr(
