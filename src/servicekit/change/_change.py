@@ -17,7 +17,7 @@ from servicekit.inference import Interval, holm
 from servicekit.inference._rates import EXPOSURE
 from servicekit.kpi import Groups, Kpi, Measurement, Measurements
 
-__all__ = ["Changes", "change"]
+__all__ = ["Asked", "Changes", "Measured", "change"]
 
 
 @frozen(repr=False)

@@ -12,7 +12,7 @@ from servicekit.inference import Average, ChartSignal, Pattern, ProcessChart, Si
 from servicekit.inference._xmr import chart_lines, in_words
 from servicekit.kpi import Kpi, Measurement, Measurements
 
-__all__ = ["Trend", "TrendSignal", "trend"]
+__all__ = ["Series", "Trend", "TrendSignal", "trend"]
 
 _SAID: Final[Mapping[Pattern, str]] = {
     Pattern.BEYOND_LIMIT: "{side} the limit of routine variation",

@@ -22,7 +22,8 @@ from servicekit._values import Value, refuse
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.inference._interval import Real, check, numeric
 
-__all__ = ["Average", "ChartSignal", "Limits", "Pattern", "ProcessChart", "Side", "xmr"]
+__all__ = ["Average", "ChartSignal", "Limits", "Pattern", "ProcessChart", "Side"]
+__all__ += ["chart_lines", "in_words", "xmr"]
 
 
 class Average(Term):
