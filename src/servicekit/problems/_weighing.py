@@ -38,12 +38,8 @@ class Weight:
 
     title: str
     frequency: int = 0
+    score: Fraction = _NOTHING
     by_source: Mapping[str, Fraction] = field(factory=dict[str, Fraction])
-
-    @property
-    def score(self) -> Fraction:
-        """Frequency times impact."""
-        return sum(self.by_source.values(), _NOTHING)
 
     def without(self, source: str) -> Fraction:
         """Give the score that is left without what a source tells."""
@@ -66,7 +62,9 @@ def weights(portions: Iterable[Portion]) -> dict[str, Weight]:
         scores = dict(known.by_source)
         for source, count in times.items():
             scores[source] = scores.get(source, _NOTHING) + count * portion.impact
-        found[portion.key] = Weight(known.title, known.frequency + times.total(), scores)
+        total = times.total()
+        score = known.score + total * portion.impact
+        found[portion.key] = Weight(known.title, known.frequency + total, score, scores)
     return found
 
 
