@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import nox
@@ -29,8 +30,9 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Every branch of src is run by a test."""
+    """Every branch of src is run by a test, with every data-frame engine there."""
     session.install("-e.", *group("coverage"))
+    session.env["SERVICEKIT_ENGINES"] = "all"
     session.run("coverage", "erase")
     session.run("coverage", "run", "-m", "pytest", "-q", *session.posargs)
     session.run("coverage", "combine", "-q")
@@ -73,6 +75,23 @@ def lint(session: nox.Session) -> None:
 
 
 @nox.session
+def api(session: nox.Session) -> None:
+    """No name that the last release had is gone or takes other parameters."""
+    last = subprocess.run(
+        ["git", "describe", "--tags", "--abbrev=0", "--match", "v*"],  # noqa: S607
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    if last.returncode:
+        session.skip("no release to compare with")
+    session.install("griffe")
+    session.run(
+        "griffe", "check", "servicekit", "--search", "src", "--against", last.stdout.strip()
+    )
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """The documentation builds without a warning."""
     session.install("-e.", *group("docs"))
@@ -92,10 +111,15 @@ def examples(session: nox.Session) -> None:
 
 @nox.session
 def package(session: nox.Session) -> None:
-    """Wheel and sdist build; with the wheel installed, the tests in the sdist pass."""
+    """Wheel and sdist build, twice the same; with the wheel installed, the sdist's tests pass."""
     shutil.rmtree("dist", ignore_errors=True)
     session.install(*group("package"))
     session.run("python", "-m", "build", "--installer", "uv")
+    again = Path(session.create_tmp()) / "again"
+    session.run("python", "-m", "build", "--installer", "uv", "--outdir", str(again))
+    for built in Path("dist").iterdir():
+        if built.read_bytes() != (again / built.name).read_bytes():
+            session.error(f"{built.name} differs from build to build")
     session.run("twine", "check", "--strict", *map(str, Path("dist").iterdir()))
     session.run("check-wheel-contents", "dist")
     (wheel,) = Path("dist").glob("*.whl")
