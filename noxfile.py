@@ -21,11 +21,15 @@ def group(name: str) -> list[str]:
     return nox.project.dependency_groups(PYPROJECT, name)
 
 
+PARALLEL = ["-n", "logical"]
+"""What has pytest-xdist run the tests on as many processes as there are processors."""
+
+
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
     """All tests on every supported Python that is here."""
-    session.install("-e.", *group("test"))
-    session.run("pytest", *session.posargs)
+    session.install("-e.", *group("tests"))
+    session.run("pytest", "-q", *PARALLEL, *session.posargs)
 
 
 @nox.session
@@ -34,7 +38,7 @@ def coverage(session: nox.Session) -> None:
     session.install("-e.", *group("coverage"))
     session.env["SERVICEKIT_ENGINES"] = "all"
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", "-q", *session.posargs)
+    session.run("coverage", "run", "-m", "pytest", "-q", *PARALLEL, *session.posargs)
     session.run("coverage", "combine", "-q")
     session.run("coverage", "report")
 
@@ -43,8 +47,8 @@ def coverage(session: nox.Session) -> None:
 def lowest(session: nox.Session) -> None:
     """The tests pass on the lowest versions that the project says it works with."""
     session.install("--resolution=lowest-direct", "-e.")
-    session.install(*group("test"))
-    session.run("pytest", "-q", *session.posargs)
+    session.install(*group("tests"))
+    session.run("pytest", "-q", *PARALLEL, *session.posargs)
 
 
 @nox.session
@@ -124,7 +128,7 @@ def package(session: nox.Session) -> None:
     session.run("check-wheel-contents", "dist")
     (wheel,) = Path("dist").glob("*.whl")
     (sdist,) = Path("dist").glob("*.tar.gz")
-    session.install(str(wheel), *group("test"))
+    session.install(str(wheel), *group("tests"))
     shutil.unpack_archive(sdist, session.create_tmp(), filter="data")
     session.chdir(Path(session.create_tmp()) / sdist.name.removesuffix(".tar.gz"))
-    session.run("pytest", "-q")
+    session.run("pytest", "-q", *PARALLEL)

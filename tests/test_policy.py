@@ -174,7 +174,7 @@ def test_nothing_is_done_or_asked_before_the_start() -> None:
         ("limit", timedelta(0)),
         ("limit", -DAY),
         ("clock", "working_time"),
-        ("applies_to", {"phone call"}),
+        ("applies_to", [Channel.PHONE, "phone call"]),
         ("applies_to", set()),
         ("applies_to", [["phone"]]),
         ("applies_to", None),
