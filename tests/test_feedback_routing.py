@@ -408,7 +408,7 @@ def test_a_table_of_praise():
         "      Contacts  Praise %  from     to  Blame %",
         "Aino        20      90.0  69.9   97.2     10.0   reward",
         "Mika         1     100.0  20.7  100.0      0.0  too few",
-        "1 contacts do not say whose they are",
+        "Contacts that do not say whose they are: 1",
     ] == str(found).splitlines()
 
 
