@@ -15,7 +15,7 @@ and what to bear in mind:
 ...     one, two = {"kept": True, "contacts": 1}, {"kept": False, "contacts": 2}
 ...     return [one] * kept + [two] * broken + [{"kept": True, "contacts": 3}]
 >>> before = measure([kept, effort], rows(60, 40), as_of=now)
->>> after = measure([kept, effort], rows(72, 28), as_of=now)
+>>> after = measure([kept, effort], rows(75, 25), as_of=now)
 >>> found = change(before, after)
 >>> found["kept"].verdict, found["effort"].verdict
 (Verdict.NO_CLEAR_DIFFERENCE, Verdict.NO_CLEAR_DIFFERENCE)

@@ -42,12 +42,15 @@ _SMALLEST: Final = 5
 
 
 def caveats(changes: Iterable[Change], groups: tuple[Groups, Groups] | None) -> tuple[Caveat, ...]:
-    """Find all that is to be borne in mind."""
+    """Find all that is to be borne in mind; what is said of several KPIs alike is said once."""
     given = tuple(changes)
     found = [*_opposed(given)]
     for change in given:
         found += [*_mix(change, groups), *_unknown(change), *_still_open(change)]
-    return tuple(found)
+    kpis: dict[tuple[Concern, str], list[str]] = {}
+    for one in found:
+        kpis.setdefault((one.concern, one.said), []).extend(one.kpis)
+    return tuple(Caveat(concern, tuple(keys), said=said) for (concern, said), keys in kpis.items())
 
 
 def _opposed(changes: tuple[Change, ...]) -> Iterator[Caveat]:
@@ -85,13 +88,13 @@ def _mix(change: Change, groups: tuple[Groups, Groups] | None) -> Iterator[Cavea
     key = change.kpi.key
     before, after = ({group: one[key] for group, one in side.items()} for side in groups)
     names = [*before, *(group for group in after if group not in before)]
-    counts = [
-        [side[group].n if group in side else 0 for group in names] for side in (before, after)
-    ]
-    if not all(map(sum, counts)) or not _differ(*counts, change.level):
+    ours, theirs = (
+        [side[name].n if name in side else 0 for name in names] for side in (before, after)
+    )
+    if not sum(ours) or not sum(theirs) or not _differ(ours, theirs, change.level):
         return
-    shares = [[Fraction(count, sum(side)) for count in side] for side in counts]
-    moved = sum(abs(now - then) for then, now in zip(*shares, strict=True)) / 2
+    shares = [[Fraction(count, sum(side)) for count in side] for side in (ours, theirs)]
+    moved = sum((abs(now - then) for then, now in zip(*shares, strict=True)), Fraction(0)) / 2
     said = f"{_percent(moved)} of rows would have to be in other groups"
     if (same := _at_former_mix(before, after)) is not None:
         said += f"; at the mix of before, the difference would be {rounded(same, 3)}"

@@ -17,7 +17,7 @@ from servicekit.inference import Interval, holm
 from servicekit.inference._rates import EXPOSURE
 from servicekit.kpi import Groups, Kpi, Measurement, Measurements
 
-__all__ = ["Changes", "change"]
+__all__ = ["Asked", "Changes", "Measured", "change"]
 
 
 @frozen(repr=False)
@@ -84,7 +84,8 @@ def _ends(interval: Interval | None) -> str:
 def _effect(one: Change) -> str:
     if one.effect is None:
         return NOTHING
-    return f"{one.effect.scale} {rounded(one.effect.value)}"
+    said = f"{one.effect.scale} {rounded(one.effect.value)}"
+    return said if one.interval else f"{said} ({_ends(one.effect.interval)})"
 
 
 Asked = Iterable[Kpi | str] | Kpi | str | None
