@@ -68,7 +68,7 @@ def weights(portions: Iterable[Portion]) -> dict[str, Weight]:
     return found
 
 
-def places(scores: Mapping[str, Fraction]) -> dict[str, int]:
+def _places(scores: Mapping[str, Fraction]) -> dict[str, int]:
     """Give the place of each key, the highest score first; the same score has the same place."""
     found: dict[str, int] = {}
     place, last = 0, None
@@ -81,7 +81,7 @@ def places(scores: Mapping[str, Fraction]) -> dict[str, int]:
 
 def leading(scores: Mapping[str, Fraction], top: int) -> tuple[str, ...]:
     """Give the keys on the first places; what scores nothing is on none of them."""
-    return tuple(key for key, place in places(scores).items() if place <= top and scores[key])
+    return tuple(key for key, place in _places(scores).items() if place <= top and scores[key])
 
 
 def standings(found: Mapping[str, Weight], portions: Iterable[Portion]) -> tuple[Standing, ...]:
@@ -90,7 +90,7 @@ def standings(found: Mapping[str, Weight], portions: Iterable[Portion]) -> tuple
     for portion in portions:
         told[portion.key].extend(portion.signals)
     scores = {key: weight.score for key, weight in found.items()}
-    ranked = places(scores)
+    ranked = _places(scores)
     shared = Counter(ranked.values())
     total = sum(scores.values(), _NOTHING)
     n = sum(weight.frequency for weight in found.values())
