@@ -319,7 +319,7 @@ def test_a_code_without_words_cannot_be_looked_for():
 
 def test_codes_of_another_codebook_are_refused():
     """A coding holds the codes of its codebook alone."""
-    with pytest.raises(RecordError, match=r"read\[0\].code is 'x', allowed: .*: late, rude"):
+    with pytest.raises(RecordError, match=r"read\[0\].matches\[0\].code is 'x', allowed: .*rude"):
         Coding(BOOK, CodedComment(COMMENTS[0], Match("x")))
 
 

@@ -8,6 +8,7 @@ from samples import numbered
 from servicekit.feedback._words import (
     WORDS,
     Phrases,
+    excerpts,
     is_phrase,
     says_anything,
     words_by_language,
@@ -27,21 +28,21 @@ FOUND = [
     ("straße", "Die STRASSE", ["STRASSE"]),
     ("STRASSE", "die straße", ["straße"]),
     ("not on time", "It was not  on\n time", ["not on time"]),
-    ("not on time", "not on timetable; on time; not, on, time", ["not on time"]),
+    ("not on time", "not on timetable; on time; not, on, time", ["not, on, time"]),
     ("not on time", "It was not. On time though", []),
     ("not * late", "not very late, not late, not so very late, not. late", ["not very late"]),
     ("ei ol* myöhäs*", "Ei ollut myöhässä", ["Ei ollut myöhässä"]),
-    ("e-mail", "e-mail, E mail, email", ["e mail", "E mail"]),
-    ("e mail", "e-mail", ["e mail"]),
-    ("don't work", "It don\u2019t work", ["don t work"]),
-    ("24 h", "open 24/h", ["24 h"]),
+    ("e-mail", "e-mail, E mail, email", ["e-mail", "E mail"]),
+    ("e mail", "e-mail", ["e-mail"]),
+    ("don't work", "It don\u2019t work", ["don\u2019t work"]),
+    ("24 h", "open 24/h", ["24/h"]),
     ("😡", "So bad😡😡!", ["😡", "😡"]),
     ("👍", "👍🏽", ["👍"]),
-    ("👩\u200d💻", "the 👩\u200d💻 helped", ["👩 💻"]),
+    ("👩\u200d💻", "the 👩\u200d💻 helped", ["👩\u200d💻"]),
     ("very 😡", "very 😡", ["very 😡"]),
     ("late!", "late", ["late"]),
-    ("sms:n", "SMS:N", ["SMS N"]),
-    ("no. 5", "no. 5, no 5", ["no . 5"]),
+    ("sms:n", "SMS:N", ["SMS:N"]),
+    ("no. 5", "no. 5, no 5", ["no. 5"]),
     ("i̇stanbul", "İSTANBUL", ["İSTANBUL"]),
     ("ab", "aba ab", ["ab"]),
     ("a a", "a a a", ["a a", "a a"]),
@@ -51,9 +52,8 @@ FOUND = [
 @pytest.mark.parametrize(("phrase", "text", "expected"), FOUND, ids=numbered(FOUND))
 def test_what_a_phrase_finds(phrase, text, expected):
     """A phrase stands where all its words do, whatever their case and what parts them."""
-    words = words_of(text)
-    found = [" ".join(words[a:b]) for a, b, _ in Phrases([(phrase, 0, False)]).found(words)]
-    assert expected == found
+    places = [place[:2] for place in Phrases([(phrase, 0, False)]).found(words_of(text))]
+    assert expected == excerpts(text, places)
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])

@@ -59,7 +59,7 @@ def test_nothing_voiced():
     assert ((0, 0), (0, 0), (0, 0)) == tuple(map(ends, (found.silent, found.leaving, found.told)))
 
 
-@pytest.mark.parametrize("given", [-1, 1.5, True, "three", None])
+@pytest.mark.parametrize("given", [-1, 1.5, True, "three", b"three", None], ids=repr)
 def test_numbers_that_cannot_be(given):
     """What is no number of complaints is refused."""
     with pytest.raises(RecordError, match="Iceberg: voiced is "):

@@ -390,6 +390,7 @@ def test_policies_of_problems_with_a_past():
         ({"top": True}, "Ranking: size is True"),
         ({"since": START.replace(tzinfo=None)}, "Ranking: since is "),
         ({"as_of": "today"}, "Ranking: as_of is 'today'"),
+        ({"since": at(2), "as_of": at(1)}, "Ranking: as_of is "),
         ({"taxonomy": {}}, "Ranking: taxonomy is {}"),
     ],
 )

@@ -137,6 +137,13 @@ def test_causes_of_dissatisfaction():
     ] == [(signal.problem, signal.actionable) for signal in signals]
 
 
+def test_a_cause_that_is_one_of_dissatisfaction_counts_once():
+    """What a complaint says twice is one occurrence."""
+    steps = (understanding(1), found(2, "slow_answer"))
+    of_one = Case(complaint(causes={Dissatisfaction.SLOW_ANSWER}), steps)
+    assert [("slow_answer", "complaints", 1)] == told(signals_from([of_one]))
+
+
 def test_a_suggestion_is_what_staff_say():
     """A suggestion adds no occurrence; it belongs to the cause and has its own instant."""
     _, signal = signals_from([case(understanding(1), found(2, "seam"), suggestion(5))])
@@ -155,6 +162,8 @@ def test_a_suggestion_without_a_cause():
     [
         ({"answered_at": at(1), "solved": True, "represented_well": True}, []),
         ({"abandoned_at": at(1)}, ["slow_answer"]),
+        ({"abandoned_at": at(1), "resolved": False}, ["slow_answer"]),
+        ({"abandoned_at": at(1), "solved": False}, ["slow_answer", "not_solved"]),
         ({"solved": False, "resolved": True}, ["not_solved"]),
         ({"solved": True, "resolved": False}, []),
         ({"resolved": False}, ["not_solved"]),

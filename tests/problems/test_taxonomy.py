@@ -77,8 +77,10 @@ def test_a_naive_instant_is_refused(of):
 
 def test_a_term_as_key():
     """A cause of dissatisfaction may be a problem of the taxonomy under its own text."""
-    taxonomy = Taxonomy(Problem(Dissatisfaction.SLOW_ANSWER, "Slow answer"))
-    assert "Slow answer" == taxonomy.current("slow_answer").title
+    slow, bad = Dissatisfaction.SLOW_ANSWER, Dissatisfaction.BAD_ATTITUDE
+    taxonomy = Taxonomy([Problem(slow, "Slow answer"), Problem(bad, "Attitude", parent=slow)])
+    assert ["Slow answer", "Attitude"] == [one.title for one in taxonomy.path("bad_attitude")]
+    assert str is type(taxonomy.problems[1].parent)
 
 
 @pytest.mark.parametrize(

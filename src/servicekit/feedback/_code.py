@@ -14,6 +14,7 @@ from servicekit.feedback._words import (
     EVERY_LANGUAGE,
     Phrases,
     Words,
+    excerpts,
     says_anything,
     words_of,
 )
@@ -57,7 +58,7 @@ def code(comments: Iterable[Comment], codebook: Codebook) -> Coding:
         if phrases is None or not says_anything(words):
             unread.append(comment)
         else:
-            read.append(CodedComment(comment, reader.matches(words, phrases)))
+            read.append(CodedComment(comment, reader.matches(comment.text, words, phrases)))
     return Coding(codebook, read, unread=unread)
 
 
@@ -92,26 +93,33 @@ class _Reader:
             for written in _for(language, words)
         )
 
-    def matches(self, words: Sequence[str], phrases: Phrases) -> tuple[Match, ...]:
+    def matches(self, text: str, words: Sequence[str], phrases: Phrases) -> tuple[Match, ...]:
         """Give every phrase that tells of a code, with the first words that do, code by code."""
-        covered = {
-            (phrase.owner, at)
-            for start, end, phrase in (phrases.found(words) if phrases.excluding else ())
-            if phrase.excludes
-            for at in range(start, end)
-        }
-        told: dict[tuple[int, str], str] = {}
-        for start, end, phrase in phrases.found(words):
-            key = (phrase.owner, phrase.written)
-            if phrase.excludes or key in told:
-                continue
-            if covered.isdisjoint((phrase.owner, at) for at in range(start, end)):
-                told[key] = " ".join(words[start:end])
+        told = sorted(_told(words, phrases).items(), key=lambda item: item[0][0])
+        found = zip(told, excerpts(text, [place for _, place in told]), strict=True)
         codes = self._codebook.codes
         return tuple(
-            Match(codes[owner].key, written, words=told[owner, written])
-            for owner, written in sorted(told, key=lambda key: key[0])
+            Match(codes[owner].key, phrase, words=excerpt)
+            for ((owner, phrase), _), excerpt in found
         )
+
+
+def _told(words: Sequence[str], phrases: Phrases) -> dict[tuple[int, str], tuple[int, int]]:
+    """Say where each phrase of each code stands first, exceptions apart."""
+    covered = {
+        (phrase.owner, at)
+        for start, end, phrase in (phrases.found(words) if phrases.excluding else ())
+        if phrase.excludes
+        for at in range(start, end)
+    }
+    told: dict[tuple[int, str], tuple[int, int]] = {}
+    for start, end, phrase in phrases.found(words):
+        key = (phrase.owner, phrase.written)
+        if phrase.excludes or key in told:
+            continue
+        if covered.isdisjoint((phrase.owner, at) for at in range(start, end)):
+            told[key] = (start, end)
+    return told
 
 
 def _for(language: str | None, words: Words) -> Iterator[str]:

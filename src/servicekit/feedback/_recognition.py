@@ -68,7 +68,8 @@ class Recognition(Tabled):
     """Who is praised and blamed how often, the most surely praised first.
 
     The order is that of praise less blame in the worst case that the intervals allow, so that one
-    praise of one contact does not beat many. ``unnamed`` contacts do not say whose they are.
+    praise of one contact does not beat many; those with fewer than ``smallest`` contacts come last.
+    ``unnamed`` contacts do not say whose they are.
     """
 
     credits: tuple[Credit, ...]
@@ -183,8 +184,8 @@ _HEADS: Final = ("", "Contacts", "Praise %", "from", "to", "Blame %", "")
 def _table(found: Recognition) -> Table:
     rewarded = {one.who for one in found.rewarded}
     lines = tuple(_line(one, found, rewarded=one.who in rewarded) for one in found.credits)
-    left = f"{found.unnamed} contacts do not say whose they are"
-    return Table("Praise and blame", _HEADS, lines, (left,))
+    left = (f"Contacts that do not say whose they are: {found.unnamed}",) if found.unnamed else ()
+    return Table("Praise and blame", _HEADS, lines, left)
 
 
 def _line(one: Credit, found: Recognition, *, rewarded: bool) -> Line:

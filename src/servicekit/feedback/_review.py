@@ -15,7 +15,7 @@ from servicekit._terms import Term
 from servicekit._values import Definition
 from servicekit.feedback._survey import Purpose, Question, Survey, Tone
 from servicekit.feedback._wordings import WORD_LISTS, WordList
-from servicekit.feedback._words import Phrases, words_of
+from servicekit.feedback._words import Phrases, excerpts, words_of
 from servicekit.inference._interval import check
 from servicekit.kpi._written import span_in_words
 
@@ -186,15 +186,17 @@ def _phrases(words: WordList) -> Phrases:
 
 
 def _of_wording(question: Question, language: str, phrases: Phrases) -> Iterator[Finding]:
-    words = words_of(question.text[language])
-    found: dict[Flaw, dict[str, None]] = {flaw: {} for flaw in _BY_WORDS}
+    text = question.text[language]
+    words = words_of(text)
+    found: dict[Flaw, dict[str, tuple[int, int]]] = {flaw: {} for flaw in _BY_WORDS}
     for start, end, phrase in phrases.found(words):
         flaw = _BY_WORDS[phrase.owner]
         if flaw is not Flaw.DOUBLE_BARRELLED or (start > 0 and end < len(words)):
-            found[flaw][repr(" ".join(words[start:end]))] = None
-    for flaw, seen in found.items():
-        if seen:
-            yield _finding(flaw, question.key, f"{', '.join(seen)} in the wording in {language}")
+            found[flaw].setdefault(phrase.written, (start, end))
+    for flaw, places in found.items():
+        if places:
+            seen = ", ".join(map(repr, excerpts(text, list(places.values()))))
+            yield _finding(flaw, question.key, f"{seen} in the wording in {language}")
 
 
 def _of_scale(question: Question) -> Iterator[Finding]:

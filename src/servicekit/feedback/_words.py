@@ -10,7 +10,8 @@ In a phrase a star stands for the rest of a word (``viiväst*``), or by itself f
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final, cast
 from unicodedata import normalize
 
@@ -27,6 +28,7 @@ __all__ = [
     "Phrase",
     "Phrases",
     "Words",
+    "excerpts",
     "is_phrase",
     "says_anything",
     "words_by_language",
@@ -65,6 +67,16 @@ def _composed(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """Give the words of a text, as they are written there."""
     return _WORDS.findall(_composed(text))
+
+
+def excerpts(text: str, places: Collection[tuple[int, int]]) -> list[str]:
+    """Give what stands in a text from one of its words up to another, for each pair of places."""
+    composed, last = _composed(text), max((end for _, end in places), default=0)
+    wanted = {place for start, end in places for place in (start, end - 1)}
+    found = enumerate(islice(_WORDS.finditer(composed), last))
+    spans = {place: word.span() for place, word in found if place in wanted}
+    ends = ((spans[start][0], spans[end - 1][1]) for start, end in places)
+    return [" ".join(composed[first:after].split()) for first, after in ends]
 
 
 def _folded(word: str) -> str:

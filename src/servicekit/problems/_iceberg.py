@@ -126,7 +126,7 @@ def iceberg(complaints: int | Iterable[object], reference: Ratios) -> Iceberg:
     (Fraction(10, 1), Fraction(30, 1), Fraction(200, 1))
     """
     voiced: Any = complaints
-    if isinstance(complaints, Iterable) and not isinstance(complaints, str):
+    if isinstance(complaints, Iterable) and not isinstance(complaints, (str, bytes)):
         voiced = sum(1 for _ in complaints)
     return Iceberg(voiced, reference)
 

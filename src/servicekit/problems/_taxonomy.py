@@ -12,14 +12,9 @@ from servicekit._rules import INSTANT_OR_NONE, TEXT, TEXT_OR_NONE, each
 from servicekit._values import Definition, refusal, refuse, several
 from servicekit.errors import Problem as Fault
 from servicekit.errors import shown
-from servicekit.problems._signal import key_of
+from servicekit.problems._signal import key_of, key_or_none
 
 __all__ = ["Problem", "Taxonomy"]
-
-
-def _key(value: str) -> str:
-    plain: str = key_of(value)
-    return plain
 
 
 @frozen
@@ -35,16 +30,20 @@ class Problem(Definition):
     Raises `DefinitionError`.
     """
 
-    key: str = field(converter=_key, validator=TEXT)
+    key: str = field(converter=key_of, validator=TEXT)
     title: str = field(validator=TEXT)
-    parent: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
+    parent: str | None = field(
+        default=None, kw_only=True, converter=key_or_none, validator=TEXT_OR_NONE
+    )
     since: datetime | None = field(
         default=None, kw_only=True, converter=instant_or_none, validator=INSTANT_OR_NONE
     )
     until: datetime | None = field(
         default=None, kw_only=True, converter=instant_or_none, validator=INSTANT_OR_NONE
     )
-    becomes: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
+    becomes: str | None = field(
+        default=None, kw_only=True, converter=key_or_none, validator=TEXT_OR_NONE
+    )
     ask: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
 
     def __attrs_post_init__(self) -> None:
