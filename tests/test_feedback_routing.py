@@ -440,6 +440,14 @@ def test_rows_that_lack_a_column(lacking):
         recognition([row])
 
 
+def test_keys_of_any_kind():
+    """Agents and contacts may have numbers for keys; what cannot be a key is refused."""
+    (one,) = recognition([{"id": 7, "agent": 5, "represented_well": True}])
+    assert (5, (7,)) == (one.who, one.praise)
+    with pytest.raises(RecordError, match=r"recognition: agent is \['A'\], allowed: a key"):
+        recognition([{"id": 7, "agent": ["A"], "represented_well": True}])
+
+
 def test_no_contacts():
     """Without contacts nobody is praised and nothing is weak."""
     found = recognition(iter([]))
