@@ -41,7 +41,15 @@ def column_of(function: str, rows: Sequence[Any], name: str) -> list[Hashable]:
         keys = list(map(label, _chunk(rows).column(name)))
     except Unreadable as error:
         raise RecordError(function, (error.problem,)) from None
-    others = (key for key in keys if not isinstance(key, Hashable))
+    others = (key for key in keys if not _is_key(key))
     if problems := tuple(Problem(name, shown(key), "a key, such as text") for key in others):
         raise RecordError(function, problems)
     return keys
+
+
+def _is_key(value: object) -> bool:
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
