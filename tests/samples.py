@@ -132,6 +132,7 @@ from servicekit.policy import (
     Obligation,
     ResponseStandard,
     ServicePolicy,
+    ServiceReview,
     Standards,
     Status,
     Topic,
@@ -925,6 +926,28 @@ POLICY = ServicePolicy(
     training=TRAINING,
 )
 PAST = CustomerHistory(FULL_CASE, CONTACT, at(99))
+EARLIER = ServiceReview(
+    REGISTER,
+    CONTACT,
+    OPERATIONS,
+    [one.answers for one in BEFORE],
+    SIGNALS,
+    Target(kpis.OWN_LANGUAGE, at_least=0.9),
+    POLICY,
+    at(98),
+    instrument=INSTRUMENT,
+    promises=promise_entries((FULL_CASE,), as_of=at(98)),
+    measured=MEASURED,
+)
+REVIEW = attrs.evolve(
+    EARLIER,
+    contacts=[CONTACT, attrs.evolve(CONTACT, id="T-2", language_wanted="sv")],
+    as_of=at(9999),
+    title="A year",
+    trained=TRAINED,
+    by="language_wanted",
+    previous=EARLIER,
+)
 
 OF_THE_POLICY: tuple[object, ...] = (
     *Aspect,
@@ -960,6 +983,10 @@ OF_THE_POLICY: tuple[object, ...] = (
     PAST.last_contact,
     plan(FULL_CASE),
     plan(CARD),
+    plan(problems.rank(SIGNALS)),
+    EARLIER,
+    EARLIER.figures,
+    REVIEW,
     plan(CARD).actions[0],
 )
 """Every kind of public value of `servicekit.policy`, but for standards."""

@@ -666,6 +666,8 @@ servicekit.policy
   ResponseStandard(key: str, title: str, source: str, limit: timedelta, clock: Clock, *, applies_to:
       Collection[Channel] = (Channel.IN_PERSON, Channel.PHONE, Channel.EMAIL, Channel.LETTER,
       Channel.WEB, Channel.CHAT, Channel.SOCIAL_MEDIA), warn_at: Fraction | None = None) -> None
+  ReviewFigures(as_of: datetime, measurements: Measurements, benchmark: Summary | None = None) ->
+      None
   ServicePolicy(title: str, commitments: Commitment | list[Commitment] | tuple[Commitment, ...] =
       (), *, starts: date | None = None, vision: Vision | None = None, standards: Standards | None =
       None, authority: Authority | None = None, training: TrainingPlan | None = None) -> None
@@ -677,9 +679,11 @@ servicekit.policy
       datetime, *, title: str = 'Service review', instrument: Instrument | None = None, promises:
       PromiseEntry | Iterable[PromiseEntry] = (), measured: Measurements = Measurements(), trained:
       TrainingRecord | Iterable[TrainingRecord] = (), by: str | list[str] | tuple[str, ...] =
-      ('language', 'language_wanted'), previous: 'ServiceReview | None' = None) -> None
+      ('language', 'language_wanted'), previous: 'ServiceReview | ReviewFigures | None' = None) ->
+      None
   ServiceReview.benchmark: Summary | None
   ServiceReview.measurements: Measurements
+  ServiceReview.figures: ReviewFigures
   ServiceReview.scorecard: Scorecard
   ServiceReview.problems: Ranking
   ServiceReview.changes: Changes | None

@@ -51,6 +51,7 @@ from samples import (
     POLICY,
     PRAISED,
     REGISTER,
+    REVIEW,
     SIGNALS,
     START,
     SUMMARY,
@@ -454,9 +455,10 @@ def keep_the_policy() -> None:
             )
     status = overdue(TRAINING, [TRAINED], date(2026, 12, 1))
     _ = str(status), status.share_current, list(status), len(status), checklist(TRAINING)
-    for subject in (FULL_CASE, CARD):
+    for subject in (FULL_CASE, CARD, REVIEW.problems):
         _ = [str(one) for one in plan(subject)], len(plan(subject)), plan(subject)._repr_html_()
     str(PAST), str(CustomerHistory([], [], at(0)))
+    _ = str(REVIEW), repr(REVIEW), REVIEW.as_markdown(), REVIEW.as_html(), REVIEW._repr_html_()
 
 
 def convert(converter: cattrs.Converter) -> None:

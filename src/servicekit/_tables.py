@@ -85,24 +85,24 @@ def as_markdown(table: Table) -> str:
     """
     ends = ["---", *("---:" for _ in table.heads[1:])]
     rows = ((line.label, *line.cells) for line in table.lines)
-    lines = [_in_row(map(literal, row)) for row in (table.heads, *rows)]
+    lines = [_in_row(map(_inline, row)) for row in (table.heads, *rows)]
     lines.insert(1, _in_row(ends))
     notes = [f"- {literal(note)}" for note in table.notes]
     parts = [literal(table.title), "\n".join(lines), "\n".join(notes)]
     return "\n\n".join(filter(None, parts))
 
 
-_MARKUP: Final = re.compile(r"[\\`*_\[\]<|~&$]|^[-+=#>]|^[0-9]+(?=[.)])")
+_INLINE: Final = re.compile(r"[\\`*_\[\]<|~&$]")
+_AT_START: Final = re.compile(r"^(?=[-+=#>])|^([0-9]+)(?=[.)])")
 
 
 def literal(text: str) -> str:
-    """Write a text on one line so that Markdown shows it as it is."""
-    return _MARKUP.sub(_escaped, " ".join(text.split()))
+    """Write a text as a line of Markdown that shows it as it is."""
+    return _AT_START.sub(r"\g<1>\\", _inline(text))
 
 
-def _escaped(found: re.Match[str]) -> str:
-    signs = found[0]
-    return f"{signs}\\" if signs.isdigit() else f"\\{signs}"
+def _inline(text: str) -> str:
+    return _INLINE.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def _in_row(cells: Iterable[str]) -> str:

@@ -22,6 +22,7 @@ from servicekit.errors import RecordError
 from servicekit.kpi import Better, Column, Kpi, Scorecard, Share, Target, measure
 from servicekit.money import Money
 from servicekit.policy import Action, ModelRow, Plan, plan
+from servicekit.problems import Signal, Source, policies, rank
 from servicekit.resolution import Case, Goodwill, Prevention, Stage, guidance
 
 KNOWN: Final = FULL_COMPLAINT
@@ -171,6 +172,67 @@ def test_shown_as_a_table() -> None:
     ]
     assert (1, "<table>" in found._repr_html_()) == (len(found), True)
     assert str(found.actions[0]).endswith("6. by 2026-06-01 00:00+00:00 (B2)")
+
+
+def told(*signals: Signal, **options: object) -> list[tuple[str, ModelRow]]:
+    """Give what is called for after a ranking of some signals."""
+    return [(one.what, one.row) for one in plan(rank(signals, **options))]
+
+
+LATE: Final = Signal("late", Source.COMPLAINTS, at(0), weight=60, policy="one slot")
+CARRIER: Final = Signal("late", "carrier", at(0), weight=20)
+FEE: Final = Signal("fee", Source.STAFF, at(0), weight=10, policy="fee by phone")
+
+
+def test_big_problems_are_acted_on() -> None:
+    """Each with how often and who tells of it; one that a single source tells of is asked about."""
+    assert told(LATE, CARRIER, FEE, top=2) == [
+        ("Act on 'late': 80 times, 88.9 %, told by complaints, carrier.", ModelRow.A6),
+        ("Act on 'fee': 10 times, 11.1 %, told by staff.", ModelRow.A6),
+        ("Ask others about 'fee': only told by staff.", ModelRow.A5),
+        ("See whether the policy 'one slot' can go or be simpler.", ModelRow.B3),
+        ("See whether the policy 'fee by phone' can go or be simpler.", ModelRow.B3),
+    ]
+
+
+def test_a_mention_without_an_occurrence_corroborates_nothing() -> None:
+    """Who only suggests something does not tell that it happened."""
+    thought = Signal("fee", "shop", at(0), weight=0, note="Drop it")
+
+    assert ("Ask others about 'fee': only told by staff.", ModelRow.A5) in told(FEE, thought)
+
+
+def test_what_may_be_as_big_is_looked_at() -> None:
+    """A problem that is behind the last of the top by no more than noise is named."""
+    close = Signal("torn", Source.COMPLAINTS, at(0), weight=9)
+
+    assert ("Look at 'torn' as well: it may be as big.", ModelRow.A6) in told(FEE, close, top=1)
+    assert [] == [what for what, _ in told(LATE, FEE, top=1) if what.startswith("Look")]
+
+
+def test_what_is_vague_is_asked_about() -> None:
+    """What nobody can act on yet comes with its question."""
+    vague = Signal("unhappy", Source.SURVEY, at(0), actionable=False)
+    [asked] = told(vague)
+
+    assert ModelRow.A9 is asked[1]
+    assert asked[0].startswith("Ask about 'unhappy': What happened")
+
+
+def test_policies_are_simplified() -> None:
+    """A ranking of policies calls for fewer of them, and names what they stand behind."""
+    found = plan(policies([LATE, FEE]))
+
+    assert "The policies behind them" == found.title
+    assert (
+        Action("See whether the policy 'one slot' can go: behind late.", ModelRow.B3)
+        == found.actions[0]
+    )
+
+
+def test_nothing_told_calls_for_nothing() -> None:
+    """An empty ranking is an empty plan."""
+    assert [] == told()
 
 
 @pytest.mark.parametrize("wrong", [None, complaint(), [case()], TRIES], ids=str)

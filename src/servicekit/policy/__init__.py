@@ -51,7 +51,7 @@ from servicekit.policy._findings import Finding, Gap, ModelRow
 from servicekit.policy._grounds import ESCALATE_EARLY, EscalationRule, Ground
 from servicekit.policy._history import Conversation, CustomerHistory
 from servicekit.policy._plan import Action, Plan, plan
-from servicekit.policy._service_review import ServiceReview
+from servicekit.policy._service_review import ReviewFigures, ServiceReview
 from servicekit.policy._standards import Clock, ResponseStandard, Standing, Status, due, standing
 from servicekit.policy._training import (
     Attendance,
@@ -97,6 +97,7 @@ __all__ = [
     "Plan",
     "Referral",
     "ResponseStandard",
+    "ReviewFigures",
     "ServicePolicy",
     "ServiceReview",
     "Standards",

@@ -28,7 +28,7 @@ def of_benchmark(summary: Summary | None) -> Part:
     """Show how the service was rated."""
     rests_on = "No answers."
     if summary is not None:
-        rests_on = f"From {summary.n} answers to '{summary.instrument.key}'."
+        rests_on = f"From answers to '{summary.instrument.key}': {summary.n}."
     return Part("Benchmark", ModelRow.C3, rests_on, _tables(summary))
 
 
@@ -53,9 +53,8 @@ def _behind(card: Scorecard) -> Table:
 
 def of_problems(ranking: Ranking) -> Part:
     """Show the big problems and who tells of them."""
-    number = len(ranking.signals)
-    rests_on = f"From {number} signal{'' if number == 1 else 's'}."
-    return Part("Problems", ModelRow.A6, rests_on, _tables(ranking) if number else ())
+    tables = _tables(ranking) if ranking.signals else ()
+    return Part("Problems", ModelRow.A6, f"From signals: {len(ranking.signals)}.", tables)
 
 
 def of_changes(
@@ -88,13 +87,13 @@ def of_training(status: TrainingStatus | None, records: int) -> Part:
     """Show who is overdue."""
     rests_on = "No training plan."
     if status is not None:
-        rests_on = f"From {records} record{'' if records == 1 else 's'}."
+        rests_on = f"From records: {records}."
     return Part("Training", ModelRow.B9, rests_on, _tables(status))
 
 
 def _from(counts: Mapping[str, int]) -> str:
-    known = [f"{number} {name}" for name, number in counts.items() if number]
-    return f"From {', '.join(known)}." if known else "No rows."
+    known = [f"{name} {number}" for name, number in counts.items() if number]
+    return f"From rows: {', '.join(known)}." if known else "No rows."
 
 
 def _tables(*shown: Tabled | None) -> tuple[Table, ...]:

@@ -10,15 +10,15 @@ from attrs import field, frozen
 
 from servicekit._instants import instant
 from servicekit._rules import INSTANT, TEXT, TEXTS, each, is_a
-from servicekit._values import Value, refusal, refuse, several
+from servicekit._values import Value, refuse, several
 from servicekit.benchmark import Answers, Comparison, Instrument, Summary, compare, summarize
 from servicekit.change import Changes, change
 from servicekit.errors import DefinitionError, Problem
 from servicekit.kpi import Equity, Kpi, Measurements, Scorecard, Target
 from servicekit.policy._audit import audit
 from servicekit.policy._commitments import ServicePolicy
-from servicekit.policy._figures import Figures
 from servicekit.policy._findings import Finding
+from servicekit.policy._over_rows import Rows
 from servicekit.policy._report import Part, html, markdown, plain
 from servicekit.policy._review_parts import (
     of_benchmark,
@@ -34,7 +34,7 @@ from servicekit.policy._vision import review
 from servicekit.problems import Ranking, Signal, rank
 from servicekit.register import Contact, Entry, Operations, PromiseEntry
 
-__all__ = ["ServiceReview"]
+__all__ = ["ReviewFigures", "ServiceReview"]
 
 
 _T = TypeVar("_T")
@@ -84,11 +84,18 @@ def _ranking(signals: Ranking | Signal | Iterable[Signal]) -> Ranking:
     return signals if isinstance(signals, Ranking) else rank(_all(signals))
 
 
-def _alone(review: "ServiceReview | None") -> "ServiceReview | None":
-    """Take a review without the one before it, so that reviews do not pile up in each other."""
-    if isinstance(review, ServiceReview) and review.previous is not None:
-        return attrs.evolve(review, previous=None)
-    return review
+@frozen
+class ReviewFigures(Value):
+    """What of a review the next one is compared with: the KPIs and the benchmark, as of then."""
+
+    as_of: datetime = field(converter=instant, validator=INSTANT)
+    measurements: Measurements = field(validator=is_a(Measurements))
+    benchmark: Summary | None = field(default=None, validator=is_a(Summary, optional=True))
+
+
+def _figures(review: "ServiceReview | ReviewFigures | None") -> ReviewFigures | None:
+    """Take of a review what is compared, so that reviews do not pile up in each other."""
+    return review.figures if isinstance(review, ServiceReview) else review
 
 
 _NOTHING_ELSE: Final = Measurements({})
@@ -105,7 +112,7 @@ class ServiceReview(Value):
     those to the ``instrument``. ``signals`` tell of problems; a `Ranking` of them, with impacts or
     a taxonomy, will do as well. ``trained`` are the records by which training is judged. ``by`` are
     the columns by which service should be the same for everyone; of each row the first that it has
-    counts. ``previous`` is the last review, of rows that are not in this one.
+    counts. ``previous`` is the last review, or its figures; no row is in both.
 
     Each part is there as a value of its own: ``benchmark``, ``scorecard``, ``problems``,
     ``changes``, ``comparison``, ``equity``, ``gaps`` and ``training``. The text, the Markdown and
@@ -137,7 +144,12 @@ class ServiceReview(Value):
         default=(), kw_only=True, converter=_trained, validator=each(TrainingRecord)
     )
     by: tuple[str, ...] = field(default=_EQUAL_BY, kw_only=True, converter=_names, validator=TEXTS)
-    previous: "ServiceReview | None" = field(default=None, kw_only=True, converter=_alone)
+    previous: ReviewFigures | None = field(
+        default=None,
+        kw_only=True,
+        converter=_figures,
+        validator=is_a(ReviewFigures, optional=True),
+    )
     _benchmark: Summary | None = field(init=False, eq=False)
     _measurements: Measurements = field(init=False, eq=False)
     _scorecard: Scorecard = field(init=False, eq=False)
@@ -145,15 +157,17 @@ class ServiceReview(Value):
 
     def __attrs_post_init__(self) -> None:
         _check(self)
-        figures = self._figures
+        rows = self._rows
         goals = tuple(dict.fromkeys((*self.targets, *self.policy.targets)))
         kpis = tuple(dict.fromkeys(goal.kpi for goal in goals))
-        _refuse_unmeasured(figures, kpis)
-        found = figures.measured(kpis)
+        _refuse_unmeasured(rows, kpis)
+        found = rows.measured(kpis)
         _set_benchmark(self, _summary(self))
         _set_measurements(self, found)
-        _set_scorecard(self, Scorecard.of("Goals", goals, found, as_of=self.as_of))
-        _set_equity(self, tuple(figures.equity(kpis, self.by)))
+        _set_scorecard(
+            self, Scorecard.of("The most pressing first", goals, found, as_of=self.as_of)
+        )
+        _set_equity(self, tuple(rows.equity(kpis, self.by)))
 
     def __reduce__(self) -> tuple[Any, ...]:
         fields = [one for one in attrs.fields(ServiceReview) if one.init]
@@ -162,14 +176,14 @@ class ServiceReview(Value):
         return partial(ServiceReview, **options), tuple(given)
 
     @property
-    def _figures(self) -> Figures:
+    def _rows(self) -> Rows:
         rows = {
             Entry: self.entries,
             PromiseEntry: self.promises,
             Contact: self.contacts,
             Operations: self.operations,
         }
-        return Figures(rows, self.measured, self.as_of)
+        return Rows(rows, self.measured, self.as_of)
 
     @property
     def benchmark(self) -> Summary | None:
@@ -180,6 +194,11 @@ class ServiceReview(Value):
     def measurements(self) -> Measurements:
         """What the KPIs of all targets came to."""
         return self._measurements
+
+    @property
+    def figures(self) -> ReviewFigures:
+        """What the next review is compared with."""
+        return ReviewFigures(self.as_of, self.measurements, self.benchmark)
 
     @property
     def scorecard(self) -> Scorecard:
@@ -277,7 +296,6 @@ _set_equity: Final = vars(ServiceReview)["_equity"].__set__
 _INSTRUMENT: Final = (
     "the Instrument that was answered, such as servicekit.catalogue.helpfulness.HELPFULNESS"
 )
-_A_REVIEW: Final = is_a(ServiceReview, optional=True)
 _ROWS: Final = "KPIs of columns that entries, promises, contacts or operations have, or `measured`"
 
 
@@ -285,16 +303,14 @@ def _check(review: ServiceReview) -> None:
     if review.answers and review.instrument is None:
         refuse(review, "instrument", _INSTRUMENT)
     previous = review.previous
-    if problem := _A_REVIEW.problem("previous", previous):
-        raise refusal(review, [problem])
     if previous is not None and previous.as_of >= review.as_of:
         refuse(review, "previous", f"a review as of an instant before {review.as_of}")
 
 
-def _refuse_unmeasured(figures: Figures, kpis: Iterable[Kpi]) -> None:
+def _refuse_unmeasured(rows: Rows, kpis: Iterable[Kpi]) -> None:
     problems = (
         Problem("targets", f"{kpi.key} ({', '.join(kpi.columns)})", _ROWS)
-        for kpi in figures.unmeasured(kpis)
+        for kpi in rows.unmeasured(kpis)
     )
     if found := tuple(problems):
         raise DefinitionError("ServiceReview", found)

@@ -20,7 +20,7 @@ from servicekit.kpi import (
 )
 from servicekit.register import Contact, Entry, Operations, PromiseEntry
 
-__all__ = ["Figures"]
+__all__ = ["Rows"]
 
 _KINDS: Final = (Entry, PromiseEntry, Contact, Operations)
 _COMPARED: Final = (Share, Mean, Percentile)
@@ -28,13 +28,13 @@ _COMPARED: Final = (Share, Mean, Percentile)
 
 
 @frozen
-class Figures:
+class Rows:
     """Rows of all kinds, as of an instant; each KPI is measured over those that have its columns.
 
     ``known`` are KPIs measured elsewhere, over other rows.
     """
 
-    rows: Mapping[type, Sequence[Any]]
+    of: Mapping[type, Sequence[Any]]
     known: Measurements
     as_of: datetime
 
@@ -48,7 +48,7 @@ class Figures:
         found: dict[str, Measurement] = {}
         for kind in _KINDS:
             of_kind = [kpi for kpi in given if given[kpi] is kind]
-            found |= measure(of_kind, self.rows[kind], as_of=self.as_of)
+            found |= measure(of_kind, self.of[kind], as_of=self.as_of)
         found |= {kpi.key: self.known[kpi.key] for kpi in given if kpi.key in self.known}
         return Measurements({kpi.key: found[kpi.key] for kpi in given})
 
@@ -59,7 +59,7 @@ class Figures:
             column = next((one for one in by if kind is not None and _has(kind, one)), None)
             if kind is None or column is None or not isinstance(kpi.measure, _COMPARED):
                 continue
-            found = equity(kpi, self.rows[kind], column, self.as_of)
+            found = equity(kpi, self.of[kind], column, self.as_of)
             if len(found) > 1:
                 yield found
 
