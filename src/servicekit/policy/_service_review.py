@@ -165,7 +165,7 @@ class ServiceReview(Value):
         _set_benchmark(self, _summary(self))
         _set_measurements(self, found)
         _set_scorecard(
-            self, Scorecard.of("The most pressing first", goals, found, as_of=self.as_of)
+            self, Scorecard.of("Goals, the most pressing first", goals, found, as_of=self.as_of)
         )
         _set_equity(self, tuple(rows.equity(kpis, self.by)))
 
