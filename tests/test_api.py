@@ -605,7 +605,7 @@ servicekit.policy
   Authority.hard_noes: tuple[Limit, ...]
   Authority.chain(self, role: str) -> tuple[str, ...]
   CaseClock(obligation: Obligation, start: datetime, end: datetime, counted: timedelta, standing:
-      Standing, pauses: Pauses = Pauses(stretches=())) -> None
+      Standing, *, pauses: Pauses = Pauses(stretches=())) -> None
   CaseClock.milestone: Milestone
   CaseClock.status: Status
   CaseClock.due: datetime
@@ -618,7 +618,7 @@ servicekit.policy
       = frozenset(), visible_to: Audience | Collection[Audience] = frozenset(), kept_by:
       ResponseStandard | Target | Kpi | list[ResponseStandard | Target | Kpi] |
       tuple[ResponseStandard | Target | Kpi, ...] = (), owner: str | None = None) -> None
-  Conversation(at: datetime, by: str | None = None, about: str | None = None, channel: Channel |
+  Conversation(at: datetime, by: str | None = None, *, about: str | None = None, channel: Channel |
       None = None) -> None
   Course(key: str, title: str, *, audience: Collection[str] | None = None, topics: Topic |
       Collection[Topic] = frozenset(), format: Format = Format.COURSE, at_hiring: bool = True,
@@ -658,7 +658,7 @@ servicekit.policy
   Obligation(milestone: Milestone, standard: ResponseStandard, *, priority: str | None = None) ->
       None
   Overdue(name: str, course: str, due: date, last: date | None) -> None
-  Permission(role: str, remedy: str, amount: Money | None, ask: str | None = None, limit: Limit |
+  Permission(role: str, remedy: str, amount: Money | None, *, ask: str | None = None, limit: Limit |
       None = None) -> None
   Permission.granted: bool
   Plan(title: str, actions: tuple[Action, ...]) -> None
@@ -666,7 +666,7 @@ servicekit.policy
   ResponseStandard(key: str, title: str, source: str, limit: timedelta, clock: Clock, *, applies_to:
       Collection[Channel] = (Channel.IN_PERSON, Channel.PHONE, Channel.EMAIL, Channel.LETTER,
       Channel.WEB, Channel.CHAT, Channel.SOCIAL_MEDIA), warn_at: Fraction | None = None) -> None
-  ReviewFigures(as_of: datetime, measurements: Measurements, benchmark: Summary | None = None) ->
+  ReviewFigures(as_of: datetime, measurements: Measurements, *, benchmark: Summary | None = None) ->
       None
   ServicePolicy(title: str, commitments: Commitment | list[Commitment] | tuple[Commitment, ...] =
       (), *, starts: date | None = None, vision: Vision | None = None, standards: Standards | None =

@@ -157,4 +157,4 @@ class Tabled:
 
 def table_of(shown: Tabled) -> Table:
     """Give the table as which a result is shown, as a part of something larger."""
-    return shown._table()  # noqa: SLF001 - the one place that asks from outside
+    return shown._table()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] # the one place outside

@@ -185,6 +185,8 @@ def test_what_nobody_can_ask_is_refused() -> None:
     """A role that there is not, a blank remedy, what is no amount, and one below zero."""
     with pytest.raises(RecordError, match="Authority: role is 'cook', allowed: one of agent, tech"):
         may(AUTHORITY, "cook", "refund", eur(5))
+    with pytest.raises(RecordError, match="Authority: role is "):
+        may(AUTHORITY, ["agent"], "refund", eur(5))
     with pytest.raises(RecordError, match="may has 2 problems"):
         may(AUTHORITY, "agent", " ", 5)
     with pytest.raises(RecordError, match=r"may: amount is .*, allowed: no amount below zero"):

@@ -106,13 +106,13 @@ def test_the_last_contact_is_the_last_conversation() -> None:
     """A call that was answered, a step in which somebody was in touch, or the complaint itself."""
     listened = case(understanding(40))
 
-    assert Conversation(at(31), "Sanna", "an invoice", Channel.PHONE) == (
+    assert Conversation(at(31), "Sanna", about="an invoice", channel=Channel.PHONE) == (
         past(case(), contacts=(CALL,)).last_contact
     )
-    assert Conversation(at(40), "Mika", "The kettle leaks") == (
+    assert Conversation(at(40), "Mika", about="The kettle leaks") == (
         past(listened, contacts=(CALL,)).last_contact
     )
-    assert Conversation(at(0), "Mika", "The kettle leaks", Channel.PHONE) == (
+    assert Conversation(at(0), "Mika", about="The kettle leaks", channel=Channel.PHONE) == (
         past(listened, contacts=(CALL,), as_of=at(30)).last_contact
     )
 

@@ -143,7 +143,7 @@ class Authority(Definition):
 
         Raises `RecordError` for a role that there is not.
         """
-        if role not in self.asks:
+        if not isinstance(role, str) or role not in self.asks:
             problem = Problem("role", shown(role), f"one of {', '.join(self.asks)}")
             raise RecordError("Authority", (problem,))
         return tuple(_upwards(self.asks, role))
@@ -186,8 +186,8 @@ class Permission:
     role: str
     remedy: str
     amount: Money | None
-    ask: str | None = None
-    limit: Limit | None = None
+    ask: str | None = field(default=None, kw_only=True)
+    limit: Limit | None = field(default=None, kw_only=True)
 
     @property
     def granted(self) -> bool:
@@ -217,7 +217,7 @@ def may(authority: Authority, role: str, remedy: str, amount: Money | None) -> P
     if against is None:
         return Permission(role, remedy, amount)
     ask = next(one for one in above if _limit(authority, one, remedy, amount) is None)
-    return Permission(role, remedy, amount, ask, against)
+    return Permission(role, remedy, amount, ask=ask, limit=against)
 
 
 def _check(remedy: str, amount: Money | None) -> None:

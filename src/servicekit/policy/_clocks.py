@@ -112,7 +112,7 @@ class CaseClock:
     end: datetime
     counted: timedelta
     standing: Standing
-    pauses: Pauses = NO_PAUSES
+    pauses: Pauses = field(default=NO_PAUSES, kw_only=True)
 
     @property
     def milestone(self) -> Milestone:
@@ -221,7 +221,7 @@ def _clock(
     stands = standing(standard, start, done, end, calendar, pauses=stood)
     known = stood.until(end) if stood.stretches else NO_PAUSES
     counted = measured_in(standard, calendar).elapsed(start, end, known)
-    return CaseClock(obligation, start, end, counted, stands, known)
+    return CaseClock(obligation, start, end, counted, stands, pauses=known)
 
 
 def _start(obligation: Obligation, row: Entry) -> datetime:

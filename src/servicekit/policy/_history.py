@@ -26,8 +26,8 @@ class Conversation:
 
     at: datetime
     by: str | None = None
-    about: str | None = None
-    channel: Channel | None = None
+    about: str | None = field(default=None, kw_only=True)
+    channel: Channel | None = field(default=None, kw_only=True)
 
     def __str__(self) -> str:
         parts = (
@@ -103,14 +103,16 @@ class CustomerHistory(Value):
     def _conversations(self) -> Iterator[Conversation]:
         for case in self._known:
             said = case.complaint
-            yield Conversation(said.received_at, said.received_by, said.concern, said.channel)
+            yield Conversation(
+                said.received_at, said.received_by, about=said.concern, channel=said.channel
+            )
             for step in counting(case.steps):
                 if step.is_contact:
-                    yield Conversation(step.at, step.by, said.concern)
+                    yield Conversation(step.at, step.by, about=said.concern)
         for one in self.contacts:
             at = one.answered_at
             if at is not None and at <= self.as_of and one.answered_by_person is not False:
-                yield Conversation(at, one.agent, one.matter, one.channel)
+                yield Conversation(at, one.agent, about=one.matter, channel=one.channel)
 
     @property
     def last_purchase(self) -> Subject | None:

@@ -90,7 +90,9 @@ class ReviewFigures(Value):
 
     as_of: datetime = field(converter=instant, validator=INSTANT)
     measurements: Measurements = field(validator=is_a(Measurements))
-    benchmark: Summary | None = field(default=None, validator=is_a(Summary, optional=True))
+    benchmark: Summary | None = field(
+        default=None, kw_only=True, validator=is_a(Summary, optional=True)
+    )
 
 
 def _figures(review: "ServiceReview | ReviewFigures | None") -> ReviewFigures | None:
@@ -198,7 +200,7 @@ class ServiceReview(Value):
     @property
     def figures(self) -> ReviewFigures:
         """What the next review is compared with."""
-        return ReviewFigures(self.as_of, self.measurements, self.benchmark)
+        return ReviewFigures(self.as_of, self.measurements, benchmark=self.benchmark)
 
     @property
     def scorecard(self) -> Scorecard:
