@@ -1,10 +1,11 @@
 """The service policy: what a company promises its customers, and who sees to it.
 
-A `ServicePolicy` holds `Commitment`s in seven aspects, and `audit` says what a customer would find
-missing in them. Its parts also stand alone: a `Vision` to `review`; an `Authority`, which says who
-`may` grant what and when to `escalate` a case; `Standards`, by which every `clock` of a case runs;
-a `TrainingPlan`, by which training is `overdue`. `plan` lists what is called for next, and a
-`CustomerHistory` tells what to know before talking to somebody again.
+A `ServicePolicy` holds the commitments of a company in seven aspects, and `audit` says what a
+customer would find missing in them. Its parts also stand alone: a `Vision` to `review`; an
+`Authority`, which says who `may` grant what and when to `escalate` a case; `Standards`, by which
+every `clock` of a case runs; a `TrainingPlan`, by which training is `overdue`. `plan` lists what is
+called for next, a `CustomerHistory` tells what to know before talking to somebody again, and a
+`ServiceReview` puts the whole into one report.
 
 >>> from servicekit.money import Money
 >>> authority = Authority({"agent": "owner"}, Limit("agent", Money(50, "EUR"), "a usual order"))

@@ -111,8 +111,8 @@ class ServiceReview(Value):
     ``entries``, ``contacts`` and ``operations`` are the rows of the period; each KPI of the
     ``targets``, and of the policy's own, is measured over the kind of rows that has its columns.
     ``promises`` are rows as well; KPIs over any other rows come in ``measured``. ``answers`` are
-    those to the ``instrument``. ``signals`` tell of problems; a `Ranking` of them, with impacts or
-    a taxonomy, will do as well. ``trained`` are the records by which training is judged. ``by`` are
+    those to the ``instrument``. ``signals`` tell of problems; a ranking of them, with impacts or a
+    taxonomy, will do as well. ``trained`` are the records by which training is judged. ``by`` are
     the columns by which service should be the same for everyone; of each row the first that it has
     counts. ``previous`` is the last review, or its figures; no row is in both.
 
