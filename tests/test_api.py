@@ -358,8 +358,8 @@ servicekit.feedback
   Comment(id: str, text: str, *, at: datetime, language: str | None = None, rating: float |
       Fraction | None = None, question: str | None = None, channel: Channel | None = None, source:
       str | None = None, customer: str | None = None, agent: str | None = None) -> None
-  Credit(who: Hashable, praise: tuple[str, ...], blame: tuple[str, ...], *, n: int, unknown: int)
-      -> None
+  Credit(who: Hashable, praise: tuple[Hashable, ...], blame: tuple[Hashable, ...], *, n: int,
+      unknown: int) -> None
   Credit.praised: Fraction | None
   Credit.blamed: Fraction | None
   Credit.praise_interval(self, level: float = 0.95) -> Interval | None

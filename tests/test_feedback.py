@@ -1,5 +1,7 @@
 """Comments coded by a codebook or by hand, and how far two codings agree."""
 
+import csv
+import json
 from datetime import UTC, datetime, timedelta, timezone
 from fractions import Fraction
 from math import inf, nan
@@ -321,6 +323,40 @@ def test_codes_of_another_codebook_are_refused():
     """A coding holds the codes of its codebook alone."""
     with pytest.raises(RecordError, match=r"read\[0\].matches\[0\].code is 'x', allowed: .*rude"):
         Coding(BOOK, CodedComment(COMMENTS[0], Match("x")))
+
+
+def test_products_of_a_real_register(data_folder):
+    """Product names coded by words give the counts of products, and channels those of channels."""
+    folder = data_folder / "cfpb"
+    expected = json.loads((folder / "expected.json").read_text("utf-8"))["computed"]
+    products, channels = expected["by_product"], expected["by_channel"]
+    phrases = {
+        "debt": ["debt collection"],
+        "mortgage": ["MORTGAGE"],
+        "report": ["report*"],
+        "card": ["card"],
+        "loan": ["loan"],
+    }
+    book = Codebook("b", [Code(key, key, words=words) for key, words in phrases.items()])
+    with (folder / "complaints_slim.csv").open(encoding="utf-8", newline="") as file:
+        coding = code(
+            (
+                Comment(
+                    row["Complaint ID"],
+                    row["Product"],
+                    at=datetime.fromisoformat(row["Date received"]).replace(tzinfo=UTC),
+                    source=row["Submitted via"],
+                )
+                for row in csv.DictReader(file)
+            ),
+            book,
+        )
+    plain = {key: words[0].lower().rstrip("*") for key, words in phrases.items()}
+    assert {
+        key: sum(n for product, n in products.items() if word in product.lower())
+        for key, word in plain.items()
+    } == coding.counts
+    assert channels == {source: part.n for source, part in coding.by_source.items()}
 
 
 # --- By hand --------------------------------------------------------------------------------------

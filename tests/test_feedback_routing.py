@@ -440,6 +440,20 @@ def test_rows_that_lack_a_column(lacking):
         recognition([row])
 
 
+def test_keys_of_any_kind():
+    """Agents and contacts may have numbers for keys; what cannot be a key is refused."""
+    (one,) = recognition([{"id": 7, "agent": 5, "represented_well": True}])
+    assert (5, (7,)) == (one.who, one.praise)
+    with pytest.raises(RecordError) as refused:
+        recognition(
+            [
+                {"id": n, "agent": key, "represented_well": True}
+                for n, key in enumerate([["A"], (["A"],), "A"])
+            ]
+        )
+    assert ["['A']", "(['A'],)"] == [problem.value for problem in refused.value.problems]
+
+
 def test_no_contacts():
     """Without contacts nobody is praised and nothing is weak."""
     found = recognition(iter([]))

@@ -24,10 +24,10 @@ __all__ = ["Code", "Codebook"]
 class Code(Definition):
     """A theme that comments may speak of, and the words that tell of it.
 
-    ``words`` are words and phrases by language (BCP 47), or alone for every language: ``"late"`` is
-    that word, ``"viiväst*"`` any word that begins so, ``"not on time"`` these words in a row and
-    ``"not * late"`` any one word between. Where a phrase of ``but_not`` stands, the words in it do
-    not count. A code without words can only be given by hand.
+    ``words`` are words and phrases by language (BCP 47), or alone for every language, which is kept
+    as ``mul``: ``"late"`` is that word, ``"viiväst*"`` any word that begins so, ``"not on time"``
+    these words in a row and ``"not * late"`` any one word between. Where a phrase of ``but_not``
+    stands, the words in it do not count. A code without words can only be given by hand.
 
     ``actionable`` says whether one can do something about it: "my order was faulty", not "I was not
     satisfied". Raises `DefinitionError` with everything that is wrong.

@@ -13,7 +13,6 @@ from servicekit.inference import Interval, wilson
 from servicekit.inference._interval import check
 from servicekit.kpi import Column, Condition
 from servicekit.kpi._expressions import CONDITION, is_condition
-from servicekit.kpi._numbers import label
 
 __all__ = ["Credit", "Recognition", "recognition"]
 
@@ -27,8 +26,8 @@ class Credit:
     """
 
     who: Hashable
-    praise: tuple[str, ...]
-    blame: tuple[str, ...]
+    praise: tuple[Hashable, ...]
+    blame: tuple[Hashable, ...]
     n: int = field(kw_only=True)
     unknown: int = field(kw_only=True)
 
@@ -159,7 +158,7 @@ def recognition(  # noqa: PLR0913 - as many things are to be chosen
     good, bad = truth_of(_NAME, rows, praise, ~praise if blame is None else blame)
     found: dict[Hashable, list[int]] = {}
     for place, who in enumerate(column_of(_NAME, rows, by)):
-        found.setdefault(label(who), []).append(place)
+        found.setdefault(who, []).append(place)
     unnamed = len(found.pop(None, []))
     ids = column_of(_NAME, rows, "id")
     earned = [_credit(who, [(ids[n], good[n], bad[n]) for n in at]) for who, at in found.items()]
@@ -167,7 +166,7 @@ def recognition(  # noqa: PLR0913 - as many things are to be chosen
     return Recognition(tuple(earned), unnamed, smallest=smallest, at_least=at_least)
 
 
-def _credit(who: Hashable, said: list[tuple[Any, bool | None, bool | None]]) -> Credit:
+def _credit(who: Hashable, said: list[tuple[Hashable, bool | None, bool | None]]) -> Credit:
     unknown = sum(good is None and not bad for _, good, bad in said)
     return Credit(
         who,

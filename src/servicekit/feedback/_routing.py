@@ -68,7 +68,7 @@ class RoutingRule(Definition):
 
     It applies where its condition is true and the comment has one of its ``codes``; whichever of
     the two it does not state does not matter. A condition is that of a KPI, over the fields of a
-    `Comment` or of a `Contact`: ``Column("rating") <= 2``. What is not known makes no rule apply.
+    `Comment` or of a contact: ``Column("rating") <= 2``. What is not known makes no rule apply.
     """
 
     key: str = field(validator=TEXT)

@@ -4,10 +4,10 @@ from collections.abc import Hashable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from servicekit.errors import RecordError
+from servicekit.errors import Problem, RecordError, shown
 from servicekit.kpi import Condition
 from servicekit.kpi._chunk import FALSE, TRUE, UNKNOWN, Chunk, Now
-from servicekit.kpi._numbers import Unreadable
+from servicekit.kpi._numbers import Unreadable, label
 
 __all__ = ["column_of", "truth_of"]
 
@@ -32,9 +32,24 @@ def truth_of(function: str, rows: Sequence[Any], *conditions: Condition) -> list
         raise RecordError(function, (error.problem,)) from None
 
 
-def column_of(function: str, rows: Sequence[Any], name: str) -> Sequence[Hashable]:
-    """Read a column; raises `RecordError` for a row that lacks it."""
+def column_of(function: str, rows: Sequence[Any], name: str) -> list[Hashable]:
+    """Read a column of keys, terms as their text and what is unknown as None.
+
+    Raises `RecordError` for a row that lacks it or holds there what cannot be a key.
+    """
     try:
-        return _chunk(rows).column(name)
+        keys = list(map(label, _chunk(rows).column(name)))
     except Unreadable as error:
         raise RecordError(function, (error.problem,)) from None
+    others = (key for key in keys if not _is_key(key))
+    if problems := tuple(Problem(name, shown(key), "a key, such as text") for key in others):
+        raise RecordError(function, problems)
+    return keys
+
+
+def _is_key(value: object) -> bool:
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True

@@ -50,8 +50,6 @@ _STRAY: Final = re.compile(r"\*(?:[^\W_]|\*)")
 _ENDS: Final = frozenset(".!?;\u2026\u3002")
 _UNSEEN: Final = ("\u00ad", "\u2060", "\ufeff")
 """The soft hyphen and two marks of no width, which may stand within a word."""
-
-
 _MARKS: Final = re.compile(r"[^\w\s\x00-\x7f]{30}")
 
 
@@ -131,7 +129,9 @@ A_PHRASE: Final = (
 def is_phrase(written: str) -> bool:
     """Whether a text is a phrase: a word at either end, each star at the end of one or alone."""
     parts = _parts(written)
-    return bool(parts and parts[0][0] and parts[-1][0]) and not _STRAY.search(written)
+    if not parts or not parts[0][0] or not parts[-1][0]:
+        return False
+    return (_END, True) not in parts and not _STRAY.search(written)
 
 
 class Phrases(dict[str, tuple[Phrase, ...]]):
