@@ -45,6 +45,7 @@ from servicekit.catalogue.satisfaction import (
     RatingScore,
     RatingScoring,
 )
+from servicekit.change import Caveat, Changes, Trend, TrendSignal, Verdict, change, trend
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import CurrencyError, FlowError, Problem, RecordError
 from servicekit.feedback import (
@@ -75,7 +76,27 @@ from servicekit.feedback import (
     review,
     route,
 )
-from servicekit.inference import Interval, Kappa, Sample, StudentT, cohen_kappa, welch, wilson
+from servicekit.inference import (
+    ChartSignal,
+    Difference,
+    Interval,
+    Kappa,
+    Limits,
+    MannWhitney,
+    Proportion,
+    Rate,
+    Sample,
+    StudentT,
+    cliffs_delta,
+    cohen_kappa,
+    holm,
+    mann_whitney,
+    newcombe,
+    rate_ratio,
+    welch,
+    wilson,
+    xmr,
+)
 from servicekit.kpi import (
     Better,
     Column,
@@ -270,7 +291,26 @@ def inferences(sample: Sample, level: float) -> Interval | None:
     assert_type(Sample.from_sums(3, 12, 50), Sample)
     assert_type(welch(sample, sample, level=level).more_than_noise, bool | None)
     assert_type(StudentT(3).inv_cdf(0.975), float)
+    assert_type(newcombe(Proportion(1, 2), Proportion(3, 4)), Difference | None)
+    assert_type(cliffs_delta([1, 2], {3: 4, 5: 6}, level=level), Difference | None)
+    assert_type(mann_whitney([1.5, Fraction(1, 2)], (3, 4)), MannWhitney | None)
+    assert_type(rate_ratio(Rate(3, 31), Rate(5, 27.5)).high, float | None)
+    assert_type(holm([0.01, 0.04]), tuple[float, ...])
+    assert_type(xmr([1, 2, 3], baseline=2).signals, tuple[ChartSignal, ...])
+    assert_type(Limits.of([1, 2]), Limits | None)
     return wilson(8, 10, level=level)
+
+
+def changes(before: Measurements, after: Measurements, monthly: Groups, kpi: Kpi) -> Changes:
+    """Verdicts, caveats and trends."""
+    found = change(before, after, [kpi, "wait"], exposure=(31, 28))
+    assert_type(found["wait"].verdict, Verdict)
+    assert_type(found["wait"].interval, Interval | None)
+    assert_type(found.caveats, tuple[Caveat, ...])
+    assert_type(trend(monthly, kpi, baseline=8).signals, tuple[TrendSignal, ...])
+    assert_type(trend([after[kpi.key]]).chart.limits, Limits | None)
+    assert_type(trend({"May": after[kpi.key]}), Trend)
+    return change(monthly, monthly)
 
 
 def satisfaction(texts: Mapping[str, str]) -> None:

@@ -1,7 +1,7 @@
 """A KPI over time: on a process behaviour chart, its signals in words."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Final, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, cast
 
 from attrs import field, frozen
 
@@ -81,7 +81,7 @@ _HEADS: Final = ("Period", "Value", "Moving range", "Signals")
 _DIGITS: Final = 3
 
 
-Series = Mapping[Hashable, Measurement | Measurements] | Iterable[Measurement]
+Series = Mapping[Any, Measurement | Measurements] | Iterable[Measurement]
 """A KPI over time: groups by a period, measurements by the name of their period, or one by one."""
 
 
