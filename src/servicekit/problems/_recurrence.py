@@ -151,13 +151,13 @@ def recurrence(  # noqa: PLR0913 - as many things decide it
     _check(given, fixed_at, since, as_of, exposure)
     start = min((s.at for s in given), default=fixed_at) if since is None else since
     end = max((s.at for s in given), default=fixed_at) if as_of is None else as_of
-    key = key_of(problem)
-    ours = [s for s in given if start <= s.at <= end and _is_part(s.problem, key, taxonomy)]
+    parts = {key for key in {s.problem for s in given} if _is_part(key, problem, taxonomy)}
+    ours = [s for s in given if start <= s.at <= end and s.problem in parts]
     again = in_time(s for s in ours if s.at >= fixed_at)
     earlier = [s for s in ours if s.at < fixed_at]
     units = (None, None) if exposure is None else exposure
     return Effectiveness(
-        key,
+        key_of(problem),
         fixed_at,
         before=_watch(start, min(fixed_at, end), earlier, units[0]),
         after=_watch(max(fixed_at, start), end, again, units[1]),
