@@ -668,6 +668,7 @@ OF_PROBLEMS: tuple[object, ...] = (
     FIXED,
     FIXED.before,
     problems.recurrence("seam", SIGNALS, at(60)),
+    problems.Watch(at(0), at(60), 3, exposure=Fraction(5, 2)),
     *reference.REFERENCES.values(),
     reference.FOLKLORE,
     problems.iceberg(12, reference.FOLKLORE),

@@ -779,7 +779,8 @@ servicekit.problems
   Taxonomy.path(self, key: str, at: datetime | None = None) -> tuple[Problem, ...]
   Taxonomy.in_use(self, at: datetime) -> tuple[Problem, ...]
   Telling
-  Watch(start: datetime, end: datetime, times: int) -> None
+  Watch(start: datetime, end: datetime, times: int, *, exposure: int | float | Decimal | Fraction |
+      None = None) -> None
   Watch.days: Fraction
   Watch.rate: Rate
   Watch.interval: Interval
@@ -793,7 +794,8 @@ servicekit.problems
       | None = None, since: datetime | None = None, top: int = 3, as_of: datetime | None = None,
       taxonomy: Taxonomy | None = None, widest: bool = False) -> Ranking
   recurrence(problem: str, signals: Iterable[Signal], fixed_at: datetime, *, since: datetime | None
-      = None, as_of: datetime | None = None, taxonomy: Taxonomy | None = None) -> Effectiveness
+      = None, as_of: datetime | None = None, exposure: tuple[int | float | Decimal | Fraction, int |
+      float | Decimal | Fraction] | None = None, taxonomy: Taxonomy | None = None) -> Effectiveness
   signals_from(told: Iterable[Case | Contact | Operations | Mention]) -> tuple[Signal, ...]
 servicekit.recurrence
   Recurrence(every: int, unit: Unit, *, month_end: bool = False) -> None

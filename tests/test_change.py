@@ -7,10 +7,12 @@ from math import hypot
 from zoneinfo import ZoneInfo
 
 import pytest
+from attrs import evolve
 from statsmodels.stats import proportion
 
 from servicekit.change import (
     Caveat,
+    Changes,
     Concern,
     Effect,
     EffectSize,
@@ -306,6 +308,9 @@ class TestTogether:
         assert ["a", "b", "t"] == list(change(*self.sides()))
         assert ["b"] == list(change(*self.sides(), "b"))
         assert ["b"] == list(change(*self.sides(), self.ASKED[1]))
+        lower = evolve(self.ASKED[1], better=Better.LOWER, title="Turned")
+        turned = change(*self.sides(), lower)["b"]
+        assert ("Turned", Verdict.WORSE) == (turned.kpi.title, turned.verdict)
         found = change(*self.sides(), ["b", self.ASKED[0], "b"])
         assert (["b", "a"], 2) == (list(found), len(found))
 
@@ -314,6 +319,9 @@ class TestTogether:
         first, again = change(*self.sides()), change(*self.sides())
         assert (first, hash(first)) == (again, hash(again))
         assert first != change(*self.sides(), together=False)
+        assert ["by_key"] == problems(
+            RecordError, Changes, {"x": first["a"]}, caveats=(), together=True
+        )
         assert "Changes(a: better, b: better, t: cannot tell)" == repr(first)
 
     def test_table(self):
@@ -427,6 +435,18 @@ class TestGroups:
         assert () == lonely.caveats
         odd = {"big": flags(50, 50), "more": flags(30, 30), "tiny": flags(1, 0)}
         assert () == change(in_groups(KEPT, **odd), in_groups(KEPT, **odd)).caveats
+
+    def test_the_largest_group_may_be_what_is_left(self):
+        """Where it is too small by itself it is taken with the ones before."""
+        five = {f"g{n}": flags(n % 3, 4 - n % 3) for n in range(5)}
+        assert () == change(in_groups(KEPT, **five), in_groups(KEPT, **five)).caveats
+
+    def test_numbers_too_large_for_a_former_mix(self):
+        """Another mix is still seen where no float can hold the means."""
+        before = in_groups(EFFORT, a=[10**400] * 60, b=[1] * 20)
+        after = in_groups(EFFORT, a=[-(10**400)] * 20, b=[1] * 60)
+        (found,) = change(before, after).caveats
+        assert "50.0 % of rows would have to be in other groups" == found.said
 
     def test_groups_in_which_nothing_counts(self):
         """There is no mix of rows that do not count."""

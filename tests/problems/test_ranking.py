@@ -216,6 +216,7 @@ def test_corroboration():
         first.corroborated,
     )
     assert ({"complaints": 1, "staff": 0}, False) == (dict(second.sources), second.corroborated)
+    assert "staff" not in str(rank(signals))
 
 
 def test_the_policies_of_a_problem():

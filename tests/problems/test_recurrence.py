@@ -160,6 +160,46 @@ def test_both_instants_at_once():
         recurrence("seam", MONTHLY, day(5), since=day(6), as_of=day(4))
 
 
+def test_by_an_exposure():
+    """With twice as many orders after the fix, as many occurrences are half the rate."""
+    signals = [*MONTHLY, *(tell("seam", n) for n in range(60, 120, 3))]
+    plain = recurrence("seam", signals, day(60), as_of=day(120))
+    found = recurrence("seam", signals, day(60), as_of=day(120), exposure=(1000, 5000.0))
+    assert (1.0, Verdict.NO_CLEAR_DIFFERENCE) == (plain.ratio.estimate, plain.verdict)
+    assert (pytest.approx(0.2), Verdict.BETTER) == (found.ratio.estimate, found.verdict)
+    assert (Fraction(1, 50), Fraction(1, 250)) == (found.before.rate.value, found.after.rate.value)
+    assert ("60.0 days" in str(plain), " 5000.0 " in str(found)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("exposure", "message"),
+    [
+        ((1, 2, 3), "recurrence: exposure is "),
+        (5, "recurrence: exposure is 5"),
+        ((0, 5), "Watch: exposure is 0"),
+        ((5, "many"), "Watch: exposure is 'many'"),
+        ((5, True), "Watch: exposure is True"),
+        ((5, 1e13), "Watch: exposure is "),
+    ],
+)
+def test_exposures_that_cannot_be(exposure, message):
+    """An exposure is a pair of numbers above 0."""
+    with pytest.raises(RecordError, match=message):
+        recurrence("seam", MONTHLY, day(30), as_of=day(90), exposure=exposure)
+
+
+def test_what_is_no_signal():
+    """What is no signal is refused."""
+    with pytest.raises(RecordError, match="recurrence: signals is "):
+        recurrence("seam", [*MONTHLY, "seam"], day(5))
+
+
+def test_more_than_can_be_compared():
+    """Counts beyond what inference takes are refused, not rounded."""
+    with pytest.raises(RecordError, match="Watch: times is 2000000000000"):
+        recurrence("seam", [tell("seam", 0, 2 * 10**12)], day(5), as_of=day(9))
+
+
 def test_a_watch():
     """A watch has a length, counted exactly, and a rate by the day."""
     watch = Watch(START, START + timedelta(hours=36), 3)

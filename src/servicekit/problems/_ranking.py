@@ -179,7 +179,7 @@ def _line(one: Standing) -> Line:
     ends = (None, None) if one.interval is None else (one.interval.low, one.interval.high)
     shares = map(_percent, (one.share, *ends, one.cumulative))
     place = f"{one.place}=" if one.tied else str(one.place)
-    told = ", ".join(f"{source} {times}" for source, times in one.sources.items())
+    told = ", ".join(f"{source} {times}" for source, times in one.sources.items() if times)
     cells = (place, str(one.frequency), rounded(one.score), *shares, told)
     return Line(one.title, cells, one.share)
 
