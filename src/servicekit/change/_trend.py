@@ -95,7 +95,7 @@ def trend(
 ) -> Trend:
     """Put a KPI over time on a process behaviour chart, and name what is more than routine.
 
-    ``measurements`` are in the order of time: what `servicekit.kpi.measure` gives by a `Period`, or
+    ``measurements`` are in the order of time: what `servicekit.kpi.measure` gives by a period, or
     measurements of one KPI by the names of their periods, or only these, which are then named by
     the dates that they are as of. Where several KPIs were measured ``kpi`` says which is meant. A
     chart suits every measure, totals and ratios as well: how far a figure varies by itself is seen
