@@ -14,6 +14,7 @@ import servicekit.benchmark
 import servicekit.catalogue.satisfaction
 import servicekit.complaint
 import servicekit.errors
+import servicekit.feedback
 import servicekit.inference
 import servicekit.kpi
 import servicekit.money
@@ -34,6 +35,7 @@ PUBLIC = [
         servicekit.catalogue.satisfaction,
         servicekit.complaint,
         servicekit.errors,
+        servicekit.feedback,
         servicekit.inference,
         servicekit.kpi,
         servicekit.money,

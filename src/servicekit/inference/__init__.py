@@ -11,6 +11,7 @@ True
 '0.490 to 0.943'
 """
 
+from servicekit.inference._agreement import Kappa, cohen_kappa
 from servicekit.inference._differences import Difference, paired_difference, welch
 from servicekit.inference._distributions import Beta, FisherF, StudentT
 from servicekit.inference._estimates import (
@@ -28,9 +29,11 @@ __all__ = [
     "Difference",
     "FisherF",
     "Interval",
+    "Kappa",
     "Real",
     "Sample",
     "StudentT",
+    "cohen_kappa",
     "feldt",
     "mean_interval",
     "net_interval",
