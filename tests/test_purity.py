@@ -41,6 +41,7 @@ IMPORTS = {
     "struct",
     "types",
     "typing",
+    "unicodedata",
 }
 """What any module may import: nothing here reads or writes, or knows what time it is."""
 

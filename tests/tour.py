@@ -28,8 +28,12 @@ from cattrs.preconf import msgspec, orjson
 import servicekit
 from samples import (
     BEFORE,
+    BY_HAND,
     CARD,
     CHANGES,
+    CODEBOOK,
+    CODING,
+    COMMENTS,
     COMPARISON,
     CONTACT,
     CONTACT_ROWS,
@@ -42,9 +46,11 @@ from samples import (
     KPIS,
     OPERATIONS,
     PERFORMANCE,
+    PRAISED,
     REGISTER,
     START,
     SUMMARY,
+    SURVEY,
     TARGET,
     TO_STAGE,
     TREND,
@@ -64,11 +70,13 @@ from servicekit.benchmark import (
     summarize_columns,
 )
 from servicekit.catalogue import kpis
+from servicekit.catalogue.routing import RATED_1_TO_5
 from servicekit.catalogue.satisfaction import ACSI, NPS
 from servicekit.catalogue.standards import STANDARDS
 from servicekit.change import change, trend
 from servicekit.complaint import Channel, Customer
 from servicekit.errors import ServicekitError
+from servicekit.feedback import agreement, code, code_by_hand, recognition, review, route
 from servicekit.inference import (
     Beta,
     FisherF,
@@ -79,6 +87,7 @@ from servicekit.inference import (
     Sample,
     StudentT,
     cliffs_delta,
+    cohen_kappa,
     cohens_h,
     feldt,
     hedges_g,
@@ -146,6 +155,7 @@ def tour() -> None:
     make_key_figures()
     make_conditions()
     hold_against_targets()
+    listen()
     zone = {HELSINKI.key: HELSINKI}.__getitem__
     convert(make_converter(zone=zone))
     for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
@@ -263,6 +273,7 @@ def infer() -> None:
         distribution.cdf(0.3), distribution.inv_cdf(0.9)
     sample = Sample.from_sums(3, 13, 61)
     mean_interval(sample), welch(sample, sample), paired_difference(sample)
+    cohen_kappa({("a", "a"): 5, ("a", "b"): 4, ("b", "b"): 1})
     wilson(8, 10).scaled(100), net_interval(4, 2, 9), net_variance(4, 2, 9), feldt(0.6, 15, 10)
     holm([0.01, 0.04]), hedges_g(sample, sample), Limits.of([3, 4]), xmr([4, 5, 9])._repr_html_()
     for compare_two in (newcombe, cohens_h):
@@ -352,6 +363,22 @@ def hold_against_targets() -> None:
     fair = equity(KPIS[2], CONTACT_ROWS, "channel", at(99), smallest=1)
     fair._repr_html_(), CARD._repr_html_(), len(fair), list(fair), str(fair)
     Scorecard.of("Week", [TARGET], whole, as_of=at(99))
+
+
+def listen() -> None:
+    """Code comments, compare codings, review a survey, route feedback and recognise praise."""
+    coding = code(COMMENTS, CODEBOOK)
+    by_hand = code_by_hand(COMMENTS, {"1": ["late"]}, CODEBOOK)
+    found = [coding, agreement(coding, by_hand), agreement(CODING, BY_HAND), PRAISED]
+    found += [route(coding, RATED_1_TO_5, calendar=always(UTC))]
+    _ = (
+        [(str(one), one._repr_html_()) for one in found],
+        [theme.interval() for theme in coding.themes],
+    )
+    _ = list(found[-1]), len(found[-1]), found[-1].by_destination, coding.by_source
+    _ = list(PRAISED), len(PRAISED), [one.blame_interval() for one in PRAISED]
+    recognition([CONTACT, CONTACT]), review(SURVEY, as_of=at(9)), SURVEY.known(at(9))
+    SURVEY.response(at(9)).interval(), [str(rule) for rule in RATED_1_TO_5.rules]
 
 
 def convert(converter: cattrs.Converter) -> None:
