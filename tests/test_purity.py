@@ -29,6 +29,7 @@ IMPORTS = {
     "enum",
     "fractions",
     "functools",
+    "graphlib",
     "html",
     "itertools",
     "math",
