@@ -6,7 +6,9 @@ from fractions import Fraction
 from itertools import chain, combinations
 from typing import Final
 
+from servicekit._rules import each, is_a
 from servicekit.kpi import Elapsed, Kpi, Mean, Percentile, Share, Target, Within
+from servicekit.policy._asked import check
 from servicekit.policy._aspects import EXPECTATIONS, Aspect, Audience, Expectation
 from servicekit.policy._authority import Authority
 from servicekit.policy._commitments import Commitment, ServicePolicy
@@ -16,6 +18,8 @@ from servicekit.policy._training import checklist
 
 __all__ = ["audit"]
 
+_POLICY: Final = is_a(ServicePolicy)
+_TARGETS: Final = each(Target)
 _SEE: Final = dict.fromkeys(Aspect, Audience.CUSTOMERS) | {Aspect.SUPERVISION: Audience.STAFF}
 """Who at least has to see the commitments of an aspect."""
 
@@ -30,7 +34,9 @@ def audit(policy: ServicePolicy, targets: Iterable[Target] = ()) -> tuple[Findin
     lets it take another time than its standard. Of authority, the rules that always say no are
     listed, and of training what `checklist` finds.
     """
-    every = tuple(dict.fromkeys(chain(policy.targets, targets)))
+    others = tuple(targets)
+    check("audit", _POLICY.problem("policy", policy), _TARGETS.problem("targets", others))
+    every = tuple(dict.fromkeys((*policy.targets, *others)))
     return tuple(
         chain(
             chain.from_iterable(_missing(policy, aspect) for aspect in Aspect),
@@ -96,7 +102,7 @@ def _apart(low: Target, high: Target) -> bool:
 
 def _two_times(one: Commitment) -> Iterator[str]:
     """Find the measures of a commitment that take another time than its standard in real time."""
-    standards = [each for each in one.kept_by if isinstance(each, ResponseStandard)]
+    standards = [kept for kept in one.kept_by if isinstance(kept, ResponseStandard)]
     for standard in standards:
         if standard.clock is Clock.CLOCK_TIME:
             for measure in one.kept_by:

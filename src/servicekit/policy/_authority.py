@@ -10,6 +10,7 @@ from servicekit._rules import TEXT, TEXT_OR_NONE, Rule, each, is_a
 from servicekit._values import Definition, refuse, several, unchanged_when
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.money import Money
+from servicekit.policy._asked import check
 from servicekit.policy._grounds import ESCALATE_EARLY, EscalationRule
 
 __all__ = ["Authority", "Limit", "Permission", "may"]
@@ -145,7 +146,7 @@ class Authority(Definition):
         """
         if not isinstance(role, str) or role not in self.asks:
             problem = Problem("role", shown(role), f"one of {', '.join(self.asks)}")
-            raise RecordError("Authority", (problem,))
+            raise RecordError("Authority.chain", (problem,))
         return tuple(_upwards(self.asks, role))
 
 
@@ -211,7 +212,7 @@ def may(authority: Authority, role: str, remedy: str, amount: Money | None) -> P
 
     Raises `RecordError` for a role that there is not, and for an amount below zero.
     """
-    _check(remedy, amount)
+    _check(authority, remedy, amount)
     mine, *above = authority.chain(role)
     against = _limit(authority, mine, remedy, amount)
     if against is None:
@@ -220,15 +221,21 @@ def may(authority: Authority, role: str, remedy: str, amount: Money | None) -> P
     return Permission(role, remedy, amount, ask=ask, limit=against)
 
 
-def _check(remedy: str, amount: Money | None) -> None:
-    found = [TEXT.problem("remedy", remedy), _MONEY.problem("amount", amount)]
-    if found == [None, None] and amount is not None and amount.amount < 0:
-        found.append(Problem("amount", shown(amount), "no amount below zero"))
-    if problems := tuple(filter(None, found)):
-        raise RecordError("may", problems)
+_AUTHORITY: Final = is_a(Authority)
+_AMOUNT: Final = Rule(
+    "{v} is None or isinstance({v}, {money}) and {v}.amount >= 0",
+    "Money, not below zero, or None for what costs nothing",
+    money=Money,
+)
 
 
-_MONEY: Final = is_a(Money, optional=True)
+def _check(authority: object, remedy: object, amount: object) -> None:
+    check(
+        "may",
+        _AUTHORITY.problem("authority", authority),
+        TEXT.problem("remedy", remedy),
+        _AMOUNT.problem("amount", amount),
+    )
 
 
 def _limit(authority: Authority, role: str, remedy: str, amount: Money | None) -> Limit | None:

@@ -13,6 +13,7 @@ from servicekit._terms import Term
 from servicekit._values import Definition, refuse, several, unchanged_when
 from servicekit.complaint import Channel
 from servicekit.errors import Problem, RecordError, shown
+from servicekit.policy._asked import check
 from servicekit.policy._standards import (
     ResponseStandard,
     Standing,
@@ -194,6 +195,7 @@ def clock(  # noqa: PLR0913 - as many things decide it
     Raises `RecordError` for a reopened case without a rule, for a missing calendar, and for an
     instant before the receipt.
     """
+    check("clock", _STANDARDS.problem("standards", standards), _PAUSES.problem("pauses", pauses))
     row = entry(case, as_of=as_of, reopening=reopening)
     chosen = standards.chosen(case.complaint.channel, priority)
     found = [_clock(one, row, calendar, pauses) for one in chosen]
@@ -202,6 +204,8 @@ def clock(  # noqa: PLR0913 - as many things decide it
     return tuple(sorted(left, key=_urgency))
 
 
+_STANDARDS: Final = is_a(Standards)
+_PAUSES: Final = is_a(Pauses)
 _RUNNING: Final = frozenset({Status.RUNNING, Status.WARNING})
 _ORDER: Final = {Status.MISSED: 1, Status.MET: 2}
 _ONCE: Final = frozenset({Milestone.ACKNOWLEDGED, Milestone.ANSWERED})

@@ -9,7 +9,9 @@ from typing import Final
 from attrs import frozen
 
 from servicekit._instants import aware
+from servicekit._rules import is_a
 from servicekit.errors import Problem, RecordError, shown
+from servicekit.policy._asked import check
 from servicekit.policy._authority import Authority
 from servicekit.policy._grounds import EscalationRule, Ground
 from servicekit.resolution import Case, Cause, FollowUp, Outcome, PromiseStatus, Stage, Step
@@ -32,6 +34,10 @@ class Referral:
         return f"to {self.to} by {self.by.isoformat(' ', 'minutes')}: {self.why}"
 
 
+_CASE: Final = is_a(Case)
+_AUTHORITY: Final = is_a(Authority)
+
+
 def escalate(case: Case, authority: Authority, as_of: datetime) -> tuple[Referral, ...]:
     """Say to whom a case is to be taken, the most pressing first; nothing if it stays where it is.
 
@@ -42,6 +48,7 @@ def escalate(case: Case, authority: Authority, as_of: datetime) -> tuple[Referra
 
     Raises `RecordError` for an instant before the complaint was received.
     """
+    check("escalate", _CASE.problem("case", case), _AUTHORITY.problem("authority", authority))
     at = aware(as_of, "as_of")
     if at < case.complaint.received_at:
         allowed = f"an instant not before the receipt, {case.complaint.received_at}"

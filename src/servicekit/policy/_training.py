@@ -14,7 +14,8 @@ from servicekit._rules import DATE, DATE_OR_NONE, FLAG, TEXT, Rule, each, is_a, 
 from servicekit._tables import Line, Table, Tabled, rounded
 from servicekit._terms import Term
 from servicekit._values import Definition, Value, as_set, in_order, refuse, several, unchanged_when
-from servicekit.errors import Problem, RecordError, shown
+from servicekit.errors import Problem, shown
+from servicekit.policy._asked import check
 from servicekit.policy._findings import Finding, Gap, ModelRow
 from servicekit.recurrence import Recurrence
 
@@ -271,7 +272,7 @@ def overdue(
     """
     day = _day(as_of)
     given = tuple(records)
-    _check(given)
+    _check(plan, given)
     there = [one for one in given if one.is_there(day)]
     needs = [(one, course) for one in there for course in plan.courses if course.is_for(one.roles)]
     found = (_overdue(one, course, day) for one, course in needs)
@@ -293,14 +294,19 @@ def _day(as_of: datetime | date) -> date:
     return aware(as_of, "as_of").date()
 
 
-def _check(records: tuple[object, ...]) -> None:
-    if others := [one for one in records if not isinstance(one, TrainingRecord)]:
-        problems = (Problem("records", shown(one), "a TrainingRecord") for one in others)
-        raise RecordError("overdue", tuple(problems))
-    times = Counter(one.name for one in records if isinstance(one, TrainingRecord))
-    if twice := [name for name, number in times.items() if number > 1]:
-        problems = (Problem("records", shown(name), "one record for each name") for name in twice)
-        raise RecordError("overdue", tuple(problems))
+_PLAN: Final = is_a(TrainingPlan)
+_RECORD: Final = is_a(TrainingRecord)
+
+
+def _check(plan: TrainingPlan, records: tuple[TrainingRecord, ...]) -> None:
+    found = (_RECORD.problem("records", one) for one in records)
+    check("overdue", _PLAN.problem("plan", plan), *found)
+    times = Counter(one.name for one in records)
+    twice = (name for name, number in times.items() if number > 1)
+    check("overdue", *(Problem("records", shown(name), _ONCE) for name in twice))
+
+
+_ONCE: Final = "one record for each name"
 
 
 def checklist(plan: TrainingPlan, starts: date | None = None) -> tuple[Finding, ...]:
@@ -309,6 +315,7 @@ def checklist(plan: TrainingPlan, starts: date | None = None) -> tuple[Finding, 
     ``starts`` is the day on which a policy starts; without it any compulsory meeting on such a day
     will do.
     """
+    check("checklist", _PLAN.problem("plan", plan), DATE_OR_NONE.problem("starts", starts))
     return tuple(
         Finding(Gap.MISSING, f"training: {about}", says, ModelRow.B9)
         for about, says in (*_uncovered(plan), *_never(plan, starts))

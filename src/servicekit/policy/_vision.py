@@ -7,8 +7,9 @@ from unicodedata import category, normalize
 
 from attrs import field, frozen
 
-from servicekit._rules import ANY_TEXT, ANY_TEXTS, LANGUAGE, Rule
+from servicekit._rules import ANY_TEXT, ANY_TEXTS, LANGUAGE, Rule, is_a
 from servicekit._values import Value, several, unchanged_when
+from servicekit.policy._asked import check
 from servicekit.policy._findings import Finding, Gap, ModelRow
 
 __all__ = ["Vision", "review"]
@@ -69,12 +70,15 @@ def review(vision: Vision) -> tuple[Finding, ...]:
     customer_reasons: 1 of 5 (B1)
     statement: does not use the verb 'listen' (B1)
     """
+    check("review", _VISION.problem("vision", vision))
     return tuple(
         Finding(gap, about, says, ModelRow.B1)
         for stage in (_reasons, _customer_reasons, _time_and_steps, _summary, _statement)
         for gap, about, says in stage(vision)
     )
 
+
+_VISION: Final = is_a(Vision)
 
 _Found = Iterator[tuple[Gap, str, str]]
 
