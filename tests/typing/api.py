@@ -132,6 +132,7 @@ from servicekit.policy import (
     Referral,
     ResponseStandard,
     ServicePolicy,
+    ServiceReview,
     Standards,
     Standing,
     TrainingPlan,
@@ -419,6 +420,29 @@ def policies(case: Case, card: Scorecard, standard: ResponseStandard, calendar: 
     assert_type(history.last_contact, Conversation | None)
     assert_type(plan(card).actions, tuple[Action, ...])
     return plan(case, as_of=at)
+
+
+def reviews(
+    rows: tuple[Entry, ...],
+    calls: list[Contact],
+    trade: Operations,
+    told: list[problems.Signal],
+    ours: ServicePolicy,
+) -> ServiceReview:
+    """Put the whole into one review, and ask for its parts."""
+    at = rows[0].received_at
+    first = ServiceReview(rows, iter(calls), trade, [], told, [], ours, at)
+    assert_type(first.scorecard, Scorecard)
+    assert_type(first.benchmark, Summary | None)
+    assert_type(first.problems, problems.Ranking)
+    assert_type(first.changes, Changes | None)
+    assert_type(first.equity, tuple[Equity, ...])
+    assert_type(first.gaps, tuple[policy.Finding, ...])
+    assert_type(first.training, TrainingStatus | None)
+    assert_type(first.figures, policy.ReviewFigures)
+    assert_type(first.as_markdown() + first.as_html(), str)
+    assert_type(plan(first.problems), Plan)
+    return ServiceReview(rows, calls, trade, [], first.problems, [], ours, at, previous=first)
 
 
 def training(courses: TrainingPlan, records: list[TrainingRecord], at: datetime) -> None:

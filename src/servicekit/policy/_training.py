@@ -109,8 +109,9 @@ class Course(Definition):
     ``audience`` are roles, or None for everyone. A course is due on the day of hiring; with
     ``every`` it is due again so long after it was last attended. ``starts`` is the day on which a
     policy starts that the course, usually a compulsory meeting, introduces: it is due by that day
-    for those who are there, and at hiring for those who come later. Without ``at_hiring`` a course
-    is only for those who are there when it starts, or due first when it comes round first.
+    for those who are there, and at hiring for those who come later; whoever attended it earlier has
+    attended it. Without ``at_hiring`` a course is only for those who are there when it starts, or
+    due first when it comes round first.
 
     Raises `DefinitionError`, also for a course that would never be due.
     """
