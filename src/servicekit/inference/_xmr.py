@@ -73,7 +73,9 @@ _FACTORS: Final = {
 }
 _FAR: Final = 1e153
 """How far out limits may lie whose values are numbers that may be given."""
-_LINE: Final = Rule("{numeric}({v}, {far})", "a number, at most 1e153", numeric=numeric, far=_FAR)
+_LINE: Final = Rule(
+    "{numeric}({v}, {far})", "a number, at most 1e153 either way", numeric=numeric, far=_FAR
+)
 _WIDTH: Final = Rule(
     "{numeric}({v}, {far}) and {v} >= 0",
     "a number, 0 or more, at most 1e153",
@@ -214,7 +216,10 @@ class ProcessChart(Tabled, Value):
     @property
     def moving_ranges(self) -> tuple[Real, ...]:
         """How far each value but the first is from the one before."""
-        return tuple(map(_apart, self.values, self.values[1:]))
+        return tuple(
+            _shown_among((before, after))(_apart(before, after))
+            for before, after in pairwise(self.values)
+        )
 
     @property
     def signals(self) -> tuple[ChartSignal, ...]:
@@ -318,8 +323,11 @@ def xmr(
     With ``baseline`` the limits are those of so many values from the first one on, such as those
     before something was changed; without, those of all. ``centre`` and ``ranges`` are as for
     `Limits.of`. Fewer than two values, and values that are all alike, give no limits and thereby no
-    signals. Raises `RecordError` for what is no number, by its place, and for a baseline longer
-    than the series.
+    signals. The more patterns are looked for the more of them come by chance: of 100 series of 24
+    normal values without any change some 23 show one or other, 6 of them a value beyond its limit.
+
+    Raises `RecordError` for what is no number, by its place, and for a baseline longer than the
+    series.
 
     >>> chart = xmr([10, 9, 11, 10, 10, 11, 9, 10, 15, 16], baseline=8)
     >>> [(str(signal.pattern), str(signal.side), signal.places) for signal in chart.signals][0]
