@@ -1,5 +1,6 @@
 """Who may grant what without asking, and whom to ask."""
 
+from itertools import pairwise
 from typing import Final
 
 import attrs
@@ -111,6 +112,14 @@ def test_the_chain_leads_to_the_top() -> None:
     assert ("agent", "supervisor", "owner") == AUTHORITY.chain("agent")
     assert "owner" == AUTHORITY.top
     assert AUTHORITY.asks["owner"] is None
+
+
+def test_a_long_chain_leads_to_the_top_as_well() -> None:
+    """Checking it takes no longer than it is long."""
+    roles = [f"role {number}" for number in range(10_000)]
+    long = Authority(dict(pairwise(roles)))
+
+    assert (roles[-1], len(roles)) == (long.top, len(long.chain(roles[0])))
 
 
 @pytest.mark.parametrize(

@@ -229,6 +229,7 @@ def test_nobody_asks_before_the_receipt() -> None:
         (PROMISE, {"ground": "rounds"}),
         (PROMISE, {"within": -MINUTE}),
         (PROMISE, {"within": 7}),
+        (PROMISE, {"within": timedelta.max}),
         (PROMISE, {"to": ""}),
         (PROMISE, {"at_least": 0}),
         (PROMISE, {"at_least": 1.0}),

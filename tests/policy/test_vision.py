@@ -93,6 +93,12 @@ def test_a_statement_is_one_sentence(statement, sentences):
     assert ([expected] if sentences > 1 else []) == lacking(statement=statement)
 
 
+def test_no_text_takes_long():
+    """Dots, signs and words without end are read once."""
+    long = "." * 10**6 + "x"
+    assert [] == lacking(statement=f"We answer, deliver and keep {long}")
+
+
 def test_summary_and_statement_use_the_verbs():
     """A verb that either does not use is named for it."""
     assert [

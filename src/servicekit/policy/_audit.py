@@ -84,14 +84,19 @@ def _contradictions(targets: Sequence[Target]) -> Iterator[Finding]:
 
 
 def _contradiction(one: Target, other: Target) -> str | None:
-    both = f"'{one}' and '{other}'"
-    if not one.kpi.measures_as(other.kpi):
-        return f"one key for two KPIs: {both}" if one.kpi.key == other.kpi.key else None
+    if one.kpi.measures_as(other.kpi):
+        says = _two_goals(one, other)
+    else:
+        says = "one key for two KPIs:" if one.kpi.key == other.kpi.key else None
+    return None if says is None else f"{says} '{one}' and '{other}'"
+
+
+def _two_goals(one: Target, other: Target) -> str | None:
     if _apart(one, other) or _apart(other, one):
-        return f"no value reaches both {both}"
+        return "no value reaches both"
     alike = (one.at_least is None) == (other.at_least is None)
     if alike and one.goal != other.goal and one.due == other.due:
-        return f"two goals for one day: {both}"
+        return "two goals for one day:"
     return None
 
 

@@ -122,8 +122,7 @@ class Authority(Definition):
         tops = [role for role, asked in self.asks.items() if asked is None]
         if len(tops) != 1:
             refuse(self, "asks", f"one role that asks nobody, not {len(tops)}")
-        for role in self.asks:
-            _check_way(self, role)
+        _check_ways(self)
         _check_limits(self)
         for rule in self.escalation:
             if rule.to is not None and rule.to not in self.asks:
@@ -156,12 +155,18 @@ def _upwards(asks: Mapping[str, str | None], role: str | None) -> Iterator[str]:
         role = asks[role]
 
 
-def _check_way(authority: Authority, role: str) -> None:
-    seen: list[str] = []
-    for here in _upwards(authority.asks, role):
-        if here in seen:
-            refuse(authority, "asks", f"a chain that ends; {' asks '.join(seen)} asks {here}")
-        seen.append(here)
+def _check_ways(authority: Authority) -> None:
+    """Refuse a role from which the chain does not lead to the top."""
+    known: set[str] = set()
+    for role in authority.asks:
+        way: dict[str, None] = {}
+        for here in _upwards(authority.asks, role):
+            if here in known:
+                break
+            if here in way:
+                refuse(authority, "asks", f"a chain that ends; {' asks '.join(way)} asks {here}")
+            way[here] = None
+        known.update(way)
 
 
 def _check_limits(authority: Authority) -> None:

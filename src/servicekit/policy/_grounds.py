@@ -31,10 +31,11 @@ class Ground(Term):
 
 _NOTHING: Final[frozenset[str]] = frozenset()
 _SOME_TIME: Final = Rule(
-    "isinstance({v}, {timedelta}) and {v} >= {zero}",
-    "a timedelta of zero or more",
+    "isinstance({v}, {timedelta}) and {zero} <= {v} <= {longest}",
+    "a timedelta from zero to a hundred years",
     timedelta=timedelta,
     zero=timedelta(),
+    longest=timedelta(days=36525),
 )
 _SOME_TIME_OR_NONE: Final = Rule(
     f"{{v}} is None or {_SOME_TIME.holds}", f"{_SOME_TIME.allowed}, or None", **_SOME_TIME.names

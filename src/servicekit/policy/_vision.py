@@ -17,7 +17,7 @@ __all__ = ["Vision", "review"]
 _REASONS: Final = 5
 _YEARS: Final = range(3, 6)
 _BREATH: Final = 25
-_END_OF_SENTENCE: Final = re.compile(r"[.!?\u2026]+(?:\s|$)")
+_END_OF_SENTENCE: Final = re.compile(r"[.!?\u2026](?=\s|$)")
 
 _YEARS_OR_NONE: Final = Rule(
     "{v} is None or {v}.__class__ is int and {v} > 0", "a whole number of years, or None"
