@@ -632,7 +632,7 @@ servicekit.policy
   CustomerHistory.last_contact: Conversation | None
   CustomerHistory.last_purchase: Subject | None
   CustomerHistory.open_promises: tuple[PromiseState, ...]
-  CustomerHistory.last_ended: str | None
+  CustomerHistory.how_it_went: str | None
   EscalationRule(ground: Ground, within: timedelta, *, to: str | None = None, at_least: int = 1,
       longest: timedelta | None = None, grave: Collection[str] = frozenset()) -> None
   Expectation: FOUND_ONLINE WAY_THERE HOW_TO_REACH MAXIMUM_WAIT DELIVERY_TERMS RETURN_TERMS

@@ -202,7 +202,7 @@ def test_says_to_whom_by_when_and_why() -> None:
     [one] = escalate(case(promise(1, due=at(10))), Authority(CHAIN, escalation=PROMISE), at(11))
 
     assert str(one) == (
-        "to supervisor by 2026-05-04 09:47+00:00: promised and not done: To call back"
+        "to supervisor by 2026-05-04 09:47+00:00: promised and not done in time: To call back"
     )
     assert one == Referral(Ground.BROKEN_PROMISE, at(10), "supervisor", at(17), one.why)
 

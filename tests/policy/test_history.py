@@ -61,7 +61,7 @@ def test_nothing_is_known_of_a_stranger() -> None:
         found.last_contact,
         found.last_purchase,
         found.open_promises,
-        found.last_ended,
+        found.how_it_went,
     )
     assert str(found).splitlines() == [
         "name:          -",
@@ -177,7 +177,7 @@ def test_a_solution_done_late_is_done() -> None:
 @pytest.mark.parametrize("stage", Stage)
 def test_how_the_last_case_went(stage: Stage) -> None:
     """Each stage is told in words."""
-    told = past(case(*TO_STAGE[stage])).last_ended
+    told = past(case(*TO_STAGE[stage])).how_it_went
 
     assert ("open" in told, "satisfied" in told) == (
         stage not in {Stage.FIXED, Stage.RESOLVED, Stage.CLOSED},
@@ -185,11 +185,33 @@ def test_how_the_last_case_went(stage: Stage) -> None:
     )
 
 
-def test_the_last_case_is_the_one_received_last() -> None:
-    """In whatever order the cases come."""
-    found = past(later(50), case(closure(60)))
+def test_the_last_time_is_when_something_was_last_done() -> None:
+    """In a case or in a contact, in whatever order they come; what is to come is not known."""
+    closed, opened = case(closure(60)), later(50)
+    told = attrs.evolve(CALL, answered_at=at(70), solved=False, resolved=True)
 
-    assert "open, to be listened to" == found.last_ended
+    assert past(opened, closed).how_it_went.startswith("closed")
+    assert "open, to be listened to" == past(closed, opened, as_of=at(59)).how_it_went
+    assert "the matter was not solved" == past(closed, contacts=(told,)).how_it_went
+    assert past(closed, contacts=(told,), as_of=at(69)).how_it_went.startswith("closed")
+
+
+@pytest.mark.parametrize(
+    ("flags", "went"),
+    [
+        ({"solved": True, "resolved": False}, "the matter was solved"),
+        ({"resolved": True}, "the matter was solved"),
+        ({"resolved": False}, "the matter was not solved"),
+        ({}, None),
+        ({"resolved": True, "answered_at": None}, None),
+    ],
+    ids=str,
+)
+def test_the_customer_s_word_comes_before_the_agent_s(
+    flags: dict[str, Any], went: str | None
+) -> None:
+    """Where the customer was asked whether the matter was solved, that counts."""
+    assert went == past(contacts=(attrs.evolve(CALL, **flags),)).how_it_went
 
 
 def test_never_carries_blame() -> None:

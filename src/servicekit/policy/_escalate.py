@@ -96,7 +96,7 @@ def _broken(case: Case, rule: EscalationRule, at: datetime) -> _Found:
     made = sorted(case.promises(at), key=attrgetter("due"))
     broken = [one for one in made if one.status is PromiseStatus.BROKEN]
     for one in broken[rule.at_least - 1 :]:
-        yield one.due, f"promised and not done: {one.what}"
+        yield one.due, f"promised and not done in time: {one.what}"
 
 
 def _rounds(case: Case, rule: EscalationRule, _: datetime) -> _Found:

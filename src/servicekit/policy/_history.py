@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import Final
 
@@ -97,7 +97,7 @@ class CustomerHistory(Value):
 
     @property
     def last_contact(self) -> Conversation | None:
-        """The last time that a person and the customer were in touch."""
+        """The last conversation: a complaint, a call that was answered, a word from a person."""
         return max(self._conversations(), key=attrgetter("at"), default=None)
 
     def _conversations(self) -> Iterator[Conversation]:
@@ -130,9 +130,18 @@ class CustomerHistory(Value):
         return tuple(sorted(found, key=attrgetter("due")))
 
     @property
-    def last_ended(self) -> str | None:
-        """How the last case went, or where it stands; None without a case."""
-        return _WENT[self._known[-1].stage] if self._known else None
+    def how_it_went(self) -> str | None:
+        """How it went the last time, or where it stands; None where that is not known.
+
+        The last time is the case or the contact on which something was last done.
+        """
+        went = [(_last_done(case), _WENT[case.stage]) for case in self._known]
+        for one in self.contacts:
+            solved = one.resolved if one.solved is None else one.solved
+            if solved is not None and one.answered_at is not None:
+                went.append((one.answered_at, _SOLVED[solved]))
+        known = [(at, how) for at, how in went if at <= self.as_of]
+        return max(known, key=itemgetter(0), default=(None, None))[1]
 
     def __str__(self) -> str:
         bought = self.last_purchase
@@ -142,7 +151,7 @@ class CustomerHistory(Value):
             ("last contact", self.last_contact),
             ("last purchase", bought and ", ".join(filter(None, (bought.product, bought.order)))),
             *(("promised", _promised(one)) for one in self.open_promises),
-            ("last time", self.last_ended),
+            ("last time", self.how_it_went),
         )
         lines = [f"{title + ':':<15}{NOTHING if fact is None else fact}" for title, fact in facts]
         return "\n".join([*lines, AFRESH])
@@ -174,6 +183,11 @@ def _promised(one: PromiseState) -> str:
     return f"{one.what} by {one.due.isoformat(' ', 'minutes')}{late}"
 
 
+def _last_done(case: Case) -> datetime:
+    return case.steps[-1].at if case.steps else case.complaint.received_at
+
+
+_SOLVED: Final = {True: "the matter was solved", False: "the matter was not solved"}
 _WENT: Final[Mapping[Stage, str]] = MappingProxyType({
     Stage.RECEIVED: "open, to be listened to",
     Stage.UNDERSTOOD: "open, the cause is to be found",
