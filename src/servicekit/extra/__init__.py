@@ -1,0 +1,1 @@
+"""Edges to other people's packages: one module for each extra, imported by its name."""

@@ -1,0 +1,1 @@
+"""KPIs over the data frames of any engine."""
