@@ -8,7 +8,7 @@ from attrs import frozen
 from servicekit.errors import Problem, RecordError
 from servicekit.extra.frames._narwhals import nw
 
-__all__ = ["Frame", "Opened", "absent", "opened", "refuse_frame", "unsupported"]
+__all__ = ["Frame", "Opened", "absent", "opened", "plain", "refuse_frame", "unsupported"]
 
 Frame = nw.LazyFrame[Any] | nw.DataFrame[Any]
 """A frame of any engine, as narwhals shows it."""
@@ -95,3 +95,8 @@ def absent(column: str, schema: Collection[str]) -> Problem:
 def unsupported(column: str, dtype: object, allowed: str) -> Problem:
     """Say that a column is of a type that cannot be read as what it is asked for."""
     return Problem(column, f"of type {dtype}", allowed)
+
+
+def plain(value: Any) -> Any:
+    """Give a value of a frame as Python knows it; None for pandas' NA, which is no value at all."""
+    return None if type(value).__name__ == "NAType" else value
