@@ -38,7 +38,9 @@ def group(source: Source, by: By) -> Group:
         return _period(source, by)
     dtype, column = source.dtype(by), nw.col(by)
     if dtype is None:
-        return Group(by, source.workings.put(nw.lit(None, dtype=nw.String)), _as_it_is)
+        zeros = source.anything()
+        nothing = nw.when(zeros.column != 0).then(nw.lit(""))
+        return Group(by, source.workings.put(nothing, zeros), _as_it_is)
     if source.is_of_objects(by):
         return Group(by, _objects(source, by), _as_it_is)
     if dtype in _NO_GROUPS:

@@ -7,13 +7,15 @@ from typing import Any, Final
 from servicekit._instants import aware
 from servicekit._values import several
 from servicekit.errors import DefinitionError, Problem
+from servicekit.extra.frames._aggregating import aggregated
+from servicekit.extra.frames._columns import Columns, columns_of
 from servicekit.extra.frames._groups import Group, group
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._opening import Frame, absent, opened, refuse_frame
 from servicekit.extra.frames._percentiles import with_values
 from servicekit.extra.frames._rows import Rows
 from servicekit.extra.frames._source import Source
-from servicekit.extra.frames._sums import Columns, Sums, columns_of
+from servicekit.extra.frames._sums import Sums
 from servicekit.extra.frames._workings import Workings
 from servicekit.kpi import By, Kpi, Period
 from servicekit.kpi._chunk import Now
@@ -46,7 +48,7 @@ def measure_frame(
     groups_by: tuple[By, ...] = several(() if by is None else by)
     _check_columns(wanted.values(), groups_by, given.schema)
     source = Source(given, zone)
-    sums = Sums(Rows(source, Now.at(instant)))
+    sums = Sums(Rows(source, Now.at(instant)), approximate=approximate)
     groups, columns = _compiled(wanted, groups_by, sums)
     _check_names(groups, columns)
     return given.close(_computed(sums, instant, groups, columns))
@@ -106,22 +108,16 @@ def _computed(
     sums: Sums, as_of: datetime, groups: Sequence[Group], columns: Mapping[str, Columns]
 ) -> Frame:
     source, keys = sums.rows.source, [one.cell.name for one in groups]
-    plan = source.workings.carried_out(source.plan)
-    summed = _summed(plan, keys, list(sums.aggregates.values()))
+    plan = source.workings.carried_out(source.plan, sums.needed)
+    summed = aggregated(plan, keys, sums.aggregates)
     if sums.wanted:
         summed = with_values(summed, plan, keys, sums.wanted)
     naming = Workings(source.fresh())
     named = [one.named(naming.put, one.cell) for one in groups]
-    summed = naming.carried_out(summed)
+    summed = naming.added(summed)
     if named:
         summed = summed.sort(*(cell.name for cell in named), nulls_last=True)
     labels = [cell.column.alias(one.name) for cell, one in zip(named, groups, strict=True)]
     instant = nw.lit(as_of.isoformat()).alias(AS_OF)
     figures = (column.alias(name) for name, column in _named(columns))
     return summed.select(*labels, instant, *figures)
-
-
-def _summed(plan: Frame, keys: Sequence[str], aggregates: Sequence[nw.Expr]) -> Frame:
-    if keys:
-        return plan.group_by(*keys, drop_null_keys=False).agg(*aggregates)
-    return plan.select(*aggregates)

@@ -49,6 +49,12 @@ class Opened:
         found = result.collect() if isinstance(result, nw.LazyFrame) else result
         return found.row(0)
 
+    @property
+    def has_sketches(self) -> bool:
+        """Whether the engine has an approximate percentile of its own."""
+        engine = self.plan.implementation
+        return engine.is_duckdb() or engine.is_ibis() or engine.is_pyspark()
+
     def holds_nothing(self, column: str) -> bool:
         """Whether a column is of the type that an engine has for nothing but nulls."""
         return _stored(self.plan, column).strip('"').casefold() == "null"
