@@ -176,7 +176,9 @@ def _ends(one: Measurement) -> tuple[float, float] | None:
 
 
 def _near(value: Any, *, loose: bool = False) -> Any:
-    if isinstance(value, (float, tuple)) or (loose and isinstance(value, (int, Fraction)) and not isinstance(value, bool)):
+    if isinstance(value, (float, tuple)) or (
+        loose and isinstance(value, (int, Fraction)) and not isinstance(value, bool)
+    ):
         value = value if isinstance(value, tuple) else float(value)
         return pytest.approx(value, rel=1e-9, abs=1e-9)
     return value

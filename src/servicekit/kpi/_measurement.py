@@ -114,8 +114,8 @@ class Measurement:
     def interval(self) -> Interval | None:
         """The interval at a level of 0.95; None where the data cannot tell, and for sums.
 
-        Wilson's for a share, Student's t for a mean, order statistics for a percentile; one that was
-        read off a lazy data frame has none.
+        Wilson's for a share, Student's t for a mean, order statistics for a percentile; one that
+        was read off a lazy data frame has none.
         """
         match self.kpi.measure:
             case Share():

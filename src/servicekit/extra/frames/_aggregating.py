@@ -9,6 +9,9 @@ from servicekit.extra.frames._sums import Aggregate
 
 __all__ = ["aggregated"]
 
+_AT_ONCE: Final = 90
+"""So many columns pandas puts into a frame before it warns that it does so one by one."""
+
 Aggregates = Mapping[str, Aggregate]
 
 
@@ -17,9 +20,13 @@ def aggregated(plan: Frame, keys: Sequence[str], aggregates: Aggregates) -> Fram
     if any(one.how == "sketch" for one in aggregates.values()):
         return _natively(plan, keys, aggregates)
     made = [one.expression().alias(name) for name, one in aggregates.items()]
-    if keys:
-        return plan.group_by(*keys, drop_null_keys=False).agg(*made)
-    return plan.select(*made)
+    if not keys:
+        return plan.select(*made)
+    if isinstance(plan, nw.DataFrame):
+        batches = [made[place : place + _AT_ONCE] for place in range(0, len(made), _AT_ONCE)]
+        found = [plan.group_by(*keys, drop_null_keys=False).agg(*batch) for batch in batches]
+        return nw.concat([found[0], *(one.drop(*keys) for one in found[1:])], how="horizontal")
+    return plan.group_by(*keys, drop_null_keys=False).agg(*made)
 
 
 def _natively(plan: Frame, keys: Sequence[str], aggregates: Aggregates) -> Frame:

@@ -28,7 +28,7 @@ AS_OF: Final = "as_of"
 """The column that says as of when was measured; those before it are of the groups."""
 
 
-def measure_frame(
+def measure_frame(  # noqa: PLR0913 - the last two are options that few need
     kpis: Iterable[Kpi],
     frame: Any,
     *,

@@ -15,7 +15,7 @@ from attrs import frozen
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._opening import Frame
 
-__all__ = ["ALWAYS", "NEVER", "Cell", "Flag", "Workings"]
+__all__ = ["ALWAYS", "NEVER", "Cell", "Flag", "Put", "Workings"]
 
 _T = TypeVar("_T")
 
@@ -33,6 +33,8 @@ class Cell:
         return nw.col(self.name)
 
 
+Put = Callable[..., Cell]
+"""What has an expression computed, after the pieces that it needs."""
 Flag = Cell | bool
 """Whether something is so in each row: a column without gaps, or the same for all rows."""
 ALWAYS: Final = True
