@@ -186,9 +186,9 @@ def test_totals_exact_beyond_the_type(name, type_, most):
 @QUICK
 def test_numbers_beyond_whole_ones(name):
     """A number without sign that no signed one can hold is unknown; the next smaller float counts."""
-    frame = of(name, [2**63 - 2**10, 2**63, 1, None], pa.uint64())
+    frame = of(name, [2**63 - 2**10, 2**63, 1], pa.uint64())
     found = measured(frame, t=Total(Column("a")))["t"]
-    assert (2**63 - 2**10 + 1, 2) == (found.value, found.unknown)
+    assert (2**63 - 2**10 + 1, 1) == (found.value, found.unknown)
 
 
 @EVERY

@@ -59,7 +59,7 @@ def _number(source: Source, column: str) -> Figure:
     if dtype in (nw.Float32, nw.Float64):
         return _floats(source, values)
     if dtype in _LARGE:
-        return _bounded(source, values, _between(values / 1, _SAFE))
+        return _bounded(source, values, _between(values / 1, _SAFE), nw.lit(0, dtype=dtype))
     if dtype == nw.Decimal:
         return _decimals(source, column, dtype)
     if source.holds_objects(column):
@@ -79,10 +79,12 @@ def _floats(source: Source, values: nw.Expr) -> Figure:
     return Figure(put(values.cast(nw.Float64).fill_null(0.0)), known, floats=True)
 
 
-def _bounded(source: Source, values: nw.Expr, fits: nw.Expr, per: int = 1) -> Figure:
+def _bounded(
+    source: Source, values: nw.Expr, fits: nw.Expr, zero: nw.Expr, per: int = 1
+) -> Figure:
     """Read numbers that may be larger than whole numbers are; such ones count as unknown."""
     put = source.workings.put
-    whole = nw.when(fits).then(values).otherwise(nw.lit(0))
+    whole = nw.when(fits).then(values).otherwise(zero)
     return Figure(put((whole * per if per > 1 else whole).cast(nw.Int64)), put(fits), per)
 
 
@@ -93,7 +95,7 @@ def _decimals(source: Source, column: str, dtype: Any) -> Figure:
         return Figure(source.workings.put(whole), source.there(column), per)
     floats = values.cast(nw.Float64)
     if source.plan.implementation.is_polars():  # whose decimals have 38 digits unless told
-        return _bounded(source, values, _between(floats, _SAFE / per / 2), per)
+        return _bounded(source, values, _between(floats, _SAFE / per / 2), nw.lit(0), per)
     return _floats(source, floats)
 
 
