@@ -79,9 +79,7 @@ def _floats(source: Source, values: nw.Expr) -> Figure:
     return Figure(put(values.cast(nw.Float64).fill_null(0.0)), known, floats=True)
 
 
-def _bounded(
-    source: Source, values: nw.Expr, fits: nw.Expr, zero: nw.Expr, per: int = 1
-) -> Figure:
+def _bounded(source: Source, values: nw.Expr, fits: nw.Expr, zero: nw.Expr, per: int = 1) -> Figure:
     """Read numbers that may be larger than whole numbers are; such ones count as unknown."""
     put = source.workings.put
     whole = nw.when(fits).then(values).otherwise(zero)

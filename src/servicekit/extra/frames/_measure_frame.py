@@ -37,10 +37,38 @@ def measure_frame(  # noqa: PLR0913 - the last two are options that few need
     zone: tzinfo | None = None,
     approximate: bool = False,
 ) -> Any:
-    """Measure KPIs over a frame.
+    """Measure KPIs over a data frame, as of an instant, as a whole or by group.
 
-    >>> 1
-    1
+    What is computed is what `servicekit.kpi.measure` computes of the rows: nulls and not-a-number
+    are unknown, windows are open or closed, what lies after ``as_of`` is not known yet. ``by`` is a
+    column, a `Period`, or several of these. ``zone`` says which zone's clocks show the instants
+    that have none. The engine does the work; a lazy frame gives a lazy result, and nothing of it is
+    computed here.
+
+    The result has the columns of the groups (that of a period has its text as its name), ``as_of``,
+    and for each KPI the value under its key and beside it ``_numerator``, ``_denominator``, ``_n``,
+    ``_unknown`` and ``_still_open``, then what `read_measurements` needs to be exact: of a sum
+    ``_numerator_high`` times 2**31 plus ``_numerator_low``, over ``_numerator_per`` (0 where it is
+    of floats), of a mean ``_variance``, of a percentile the values ``_below`` and ``_above`` it
+    over ``_per``, the ends ``_low`` and ``_high`` of its interval, and ``_approximate``. Groups are
+    in order, the unknown one last.
+
+    Percentiles are exact. Of a lazy frame they have no interval, and Dask has none by group: there
+    they are refused. ``approximate`` takes the sketch of DuckDB, Ibis or PySpark instead, and the
+    result says so.
+
+    Raises `RecordError` with every column that is missing or of a type that cannot be read, and
+    `DefinitionError` for names of the result that clash.
+
+    >>> import pandas as pd
+    >>> from datetime import timezone
+    >>> from servicekit.kpi import Better, Column, Mean
+    >>> talk = Kpi("talk", "Talk time", Mean(Column("talk")), unit="s", better=Better.NEITHER)
+    >>> calls = pd.DataFrame({"talk": [120, 180, None]})
+    >>> now = datetime(2026, 5, 4, tzinfo=timezone.utc)
+    >>> result = measure_frame([talk], calls, as_of=now)
+    >>> result[["talk", "talk_numerator", "talk_n", "talk_unknown"]].to_dict("records")
+    [{'talk': 150.0, 'talk_numerator': 300.0, 'talk_n': 2, 'talk_unknown': 1}]
     """
     wanted = by_key(kpis)
     instant = aware(as_of, "as_of")
