@@ -185,7 +185,7 @@ def test_totals_exact_beyond_the_type(name, type_, most):
 
 @QUICK
 def test_numbers_beyond_whole_ones(name):
-    """A number without sign that no signed one can hold is unknown; the next smaller float counts."""
+    """What no whole number with a sign can hold is unknown; the next smaller float counts."""
     frame = of(name, [2**63 - 2**10, 2**63, 1], pa.uint64())
     found = measured(frame, t=Total(Column("a")))["t"]
     assert (2**63 - 2**10 + 1, 1) == (found.value, found.unknown)
@@ -221,7 +221,7 @@ def test_decimals(name):
 
 @QUICK
 def test_wide_decimals(name):
-    """Decimals of more digits than whole numbers have are floats, on Polars exact as far as they fit."""
+    """Decimals of more digits than whole numbers have are floats, on Polars exact if they fit."""
     given = [Decimal("0.10"), None, Decimal("12345678901.25")]
     frame = of(name, given, pa.decimal128(38, 2))
     assert pytest.approx(12345678901.35, rel=1e-12) == float(value(frame, Total(Column("a"))))
@@ -310,7 +310,7 @@ def test_objects_of_pandas():
 
 
 def test_objects_that_are_too_large():
-    """Objects that no whole number of an engine can hold are floats; groups of two kinds refused."""
+    """Objects beyond the whole numbers of engines are floats; groups of two kinds are refused."""
     frame = pd.DataFrame({"a": [10**30, 1], "b": [1, "x"]}, dtype=object)
     assert float(10**30 + 1) == value(frame, Total(Column("a")))
     assert [
@@ -443,7 +443,7 @@ def test_periods_of_dates(name):
 
 @EVERY
 def test_what_lies_ahead(name):
-    """What lies after the instant of measuring is not known yet; dates are known from their day on."""
+    """What lies after the instant of measuring is not known yet; a date is from its day on."""
     table = pa.table(
         {
             "a": pa.array([NOW - DAY, NOW, NOW + HOUR, None], pa.timestamp("us", "UTC")),
@@ -682,7 +682,7 @@ class TestMistakes:
     def test_names_that_clash(self):
         """Names of the result that differ in nothing but capitals are refused, all of them."""
         frame = pl.DataFrame({"N_n": [1]})
-        with pytest.raises(DefinitionError, match="N_n.*\n.*n_n"):
+        with pytest.raises(DefinitionError, match=r"N_n.*\n.*n_n"):
             measure_frame(kpis(n=Count()), frame, as_of=NOW, by="N_n")
         with pytest.raises(DefinitionError, match="as_of"):
             measure_frame(kpis(as_of=Count()), frame, as_of=NOW)

@@ -138,8 +138,9 @@ class Measurement:
 
     def _interval_of_percentile(self, p: Exact) -> Interval | None:
         if (read := self._tally.read) is not None:
-            unknown = read.low is None or read.high is None
-            return None if unknown else Interval(read.low, read.high, level=0.95)
+            if read.low is None or read.high is None:
+                return None
+            return Interval(read.low, read.high, level=0.95)
         found = ranks(self.n, float(p))
         if found is None:
             return None

@@ -85,7 +85,8 @@ _NUMBERS: Final[Mapping[Length, Callable[[Put, Cell], Cell]]] = {
 
 def _digits(number: nw.Expr, width: int) -> nw.Expr:
     """Write numbers with zeros in front."""
-    return (number + 10**width).cast(nw.Int64).cast(nw.String).str.slice(1, width)
+    text: nw.Expr = (number + 10**width).cast(nw.Int64).cast(nw.String).str.slice(1, width)
+    return text
 
 
 def _written(put: Put, *parts: tuple[nw.Expr, int], between: str, needs: tuple[Cell, ...]) -> Cell:

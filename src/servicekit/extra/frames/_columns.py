@@ -86,8 +86,8 @@ def _gathered(measure: Total | Mean, sums: Sums) -> Columns:
     added, n = _added(figure, asked.yes, sums), sums.count(asked.counted)
     rest = _counts(asked, sums) | added.columns("numerator")
     if isinstance(measure, Total):
-        value = nw.when(n > 0).then(added.total)
-        return {"": value, "numerator": added.total, "denominator": _NOTHING} | rest
+        known = nw.when(n > 0).then(added.total)
+        return {"": known, "numerator": added.total, "denominator": _NOTHING} | rest
     value, spread = _divided(added.total, n), sums.variance(figure, asked.yes)
     variance = {"variance": spread / float(figure.per) / float(figure.per)}
     return {"": value, "numerator": added.total, "denominator": n} | rest | variance

@@ -52,7 +52,11 @@ def _moments(source: Source, column: str) -> Moments:
         raise source.refusal(column, _MOMENTS)
     name = source.fresh()
     source.plan = with_micros(source.plan, column, dtype, name)
-    put, reach = source.workings.put, lambda: _reach(source, column, name)
+
+    def reach() -> Reach:
+        return _reach(source, column, name)
+
+    put = source.workings.put
     at = put(nw.col(name).fill_null(0))
     if dtype == nw.Datetime and dtype.time_zone is None:
         if source.zone is None:

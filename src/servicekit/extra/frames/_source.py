@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
-from typing import Any, cast
+from typing import Any
 
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._opening import Opened, plain
@@ -53,7 +53,7 @@ class Source:
     def _objects(self, column: str) -> Iterable[Any]:
         plan = self.opened.plan
         assert isinstance(plan, nw.DataFrame)  # noqa: S101 - asked for eager frames only
-        return cast("list[Any]", plan.get_column(column).to_list())
+        return plan.get_column(column).to_list()
 
     def fresh(self) -> str:
         """Give a name that no column has."""

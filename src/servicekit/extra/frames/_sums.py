@@ -10,7 +10,7 @@ from servicekit.extra.frames._figures import Figure, as_float
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._percentiles import Wanted
 from servicekit.extra.frames._rows import Rows
-from servicekit.extra.frames._workings import ALWAYS, NEVER, Cell, Flag
+from servicekit.extra.frames._workings import Cell, Flag
 from servicekit.kpi import Method, Percentile
 from servicekit.kpi._written import Exact
 
@@ -74,10 +74,8 @@ class Sums:
 
     def count(self, flag: Flag) -> nw.Expr:
         """Count the rows in which a flag is set."""
-        if flag is NEVER:
-            return nw.lit(0, dtype=nw.Int64)
-        if flag is ALWAYS:
-            return self.size()
+        if isinstance(flag, bool):
+            return self.size() if flag else nw.lit(0, dtype=nw.Int64)
         column, workings = flag.column, self.rows.workings
         ones = workings.once(("ones", flag), lambda: workings.put(column.cast(nw.Int8), flag))
         return _whole(self._keep("sum", ones))

@@ -37,8 +37,8 @@ Put = Callable[..., Cell]
 """What has an expression computed, after the pieces that it needs."""
 Flag = Cell | bool
 """Whether something is so in each row: a column without gaps, or the same for all rows."""
-ALWAYS: Final = True
-NEVER: Final = False
+ALWAYS: Final[Flag] = True
+NEVER: Final[Flag] = False
 
 
 class Workings:
