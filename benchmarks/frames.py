@@ -308,7 +308,9 @@ def growth(most: int) -> None:
         print(name)
         for n in (size for size in (0, 100_000, 1_000_000, 10_000_000) if size <= most):
             command = [sys.executable, __file__, "--alone", name, str(n)]
-            print(subprocess.run(command, check=True, capture_output=True, text=True).stdout, end="")
+            print(
+                subprocess.run(command, check=True, capture_output=True, text=True).stdout, end=""
+            )
 
 
 def alone(name: str, n: int) -> None:

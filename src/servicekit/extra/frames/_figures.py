@@ -54,7 +54,7 @@ def _number(source: Source, column: str) -> Figure:
     if dtype is None:
         return Figure(source.anything(), NEVER, most=0)
     if dtype in _SMALL or dtype == nw.Int64:
-        most = 2**32 if dtype in _SMALL else LARGEST + 1
+        most = 2**32 if dtype in _SMALL else _most(source.ends(column, values))
         return Figure(put(values.fill_null(0).cast(nw.Int64)), source.there(column), most=most)
     if dtype in (nw.Float32, nw.Float64):
         return _floats(source, values)
@@ -65,6 +65,11 @@ def _number(source: Source, column: str) -> Figure:
     if source.holds_objects(column):
         return _objects(source, column)
     raise source.refusal(column, _NUMBERS)
+
+
+def _most(ends: tuple[int, int] | None) -> int:
+    """Give what no number between two is beyond, either way."""
+    return LARGEST + 1 if ends is None else max(map(abs, ends))
 
 
 def _between(values: nw.Expr, most: float) -> nw.Expr:

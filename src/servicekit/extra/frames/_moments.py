@@ -82,11 +82,9 @@ def _zoned(value: Any, zone: tzinfo) -> Any:
 
 
 def _reach(source: Source, column: str, name: str) -> Reach:
-    there, at = ~nw.col(column).is_null(), nw.col(name)
-    ends = source.opened.looked_up(
-        lambda: source.plan.filter(there).select(at.min(), at.max().alias(f"{name}_"))
-    )
-    return _LAZY if ends is None else _around([end for end in ends if end is not None])
+    if not source.opened.eager:
+        return _LAZY
+    return _around(source.ends(column, nw.col(name)) or ())
 
 
 def _around(ends: Sequence[int]) -> Reach:

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from servicekit.errors import Problem, RecordError
 from servicekit.extra.frames._narwhals import nw
+from servicekit.kpi._numbers import is_unknown
 
 __all__ = ["Frame", "Opened", "absent", "opened", "plain", "refuse_frame", "unsupported"]
 
@@ -47,7 +48,7 @@ class Opened:
             return None
         result = make()
         found = result.collect() if isinstance(result, nw.LazyFrame) else result
-        return found.row(0)
+        return tuple(None if is_unknown(value) else value for value in map(plain, found.row(0)))
 
     @property
     def has_sketches(self) -> bool:

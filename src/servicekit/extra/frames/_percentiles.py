@@ -5,11 +5,11 @@ the values between which percentiles and the ends of their intervals lie are exa
 left to its engine, which computes what lies between two values in floats, and no interval.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from math import floor
-from typing import Any, NamedTuple
+from math import ceil, floor
+from typing import Any, Final, NamedTuple
 
 from attrs import frozen
 
@@ -24,8 +24,8 @@ from servicekit.kpi._written import Exact
 
 __all__ = ["Wanted", "with_values"]
 
-_Ordered = Any
-"""The values of a group in ascending order."""
+_Pick = Callable[["nw.Series[Any]", Sequence[int]], list[Any]]
+"""Give values by their ranks among all of a series, counted from 0."""
 
 
 @frozen
@@ -47,6 +47,9 @@ class _Picked(NamedTuple):
     high: float | None
 
 
+_NOTHING: Final = _Picked(None, 0, 0, None, None)
+
+
 def with_values(summed: Frame, plan: Frame, keys: Sequence[str], wanted: Iterable[Wanted]) -> Frame:
     """Add to the sums by group what percentiles of the groups are read off."""
     summed = _collected(summed)
@@ -55,12 +58,22 @@ def with_values(summed: Frame, plan: Frame, keys: Sequence[str], wanted: Iterabl
     for one in wanted:
         families.setdefault((one.figure.value, one.chosen), []).append(one)
     for (value, chosen), several in families.items():
-        there = plan.filter(chosen.column) if isinstance(chosen, Cell) else plan
-        ordered = dict(_ordered(_collected(there.select(*keys, value.name)), keys, value.name))
-        for one in several:
-            rows = [_picked(one, ordered.get(group, ())) for group in labels]
+        values = _collected(_chosen(plan, keys, value, chosen))
+        found = {
+            group: [_picked(one, picks) for one in several]
+            for group, picks in _picks(values, keys, value.name, several)
+        }
+        for number, one in enumerate(several):
+            rows = [found[group][number] if group in found else _NOTHING for group in labels]
             summed = summed.with_columns(*_series(one, rows, summed))
     return summed
+
+
+def _chosen(plan: Frame, keys: Sequence[str], value: Cell, chosen: Flag) -> Frame:
+    if isinstance(chosen, Cell):
+        there = plan.select(*keys, value.name, chosen.name).filter(chosen.column)
+        return there.select(*keys, value.name)
+    return plan.select(*keys, value.name)
 
 
 def _collected(frame: Frame) -> "nw.DataFrame[Any]":
@@ -81,37 +94,95 @@ def _series(one: Wanted, rows: list[_Picked], like: "nw.DataFrame[Any]") -> Iter
         yield nw.new_series(name, list(values), dtype, backend=like.implementation)
 
 
-def _ordered(
+class _Picks(NamedTuple):
+    """How many values a group has, and some of them by their ranks, counted from 0."""
+
+    n: int
+    by_rank: dict[int, Any]
+
+
+def _picks(
+    values: "nw.DataFrame[Any]", keys: Sequence[str], name: str, wanted: Sequence[Wanted]
+) -> Iterator[tuple[tuple[Any, ...], _Picks]]:
+    pick = _PICKING.get(values.implementation, _sorted)
+    for group, part in _parts(values, keys, name):
+        if n := len(part):
+            ranks_needed = sorted({rank for one in wanted for rank in _ranks_of(one, n)})
+            yield group, _Picks(n, dict(zip(ranks_needed, pick(part, ranks_needed), strict=True)))
+
+
+def _parts(
     values: "nw.DataFrame[Any]", keys: Sequence[str], name: str
-) -> Iterator[tuple[tuple[Any, ...], _Ordered]]:
+) -> Iterator[tuple[tuple[Any, ...], "nw.Series[Any]"]]:
     if not keys:
-        yield (), values[name].sort()
+        yield (), values[name]
     elif values.implementation.is_pyarrow():
-        yield from _of_pyarrow(values.to_native(), keys, name)
+        yield from _lists(values.to_native(), keys, name)
+    elif values.implementation.is_pandas_like():
+        yield from _of_pandas(values.to_native(), keys, name)
     else:
         for group, part in values.group_by(*keys, drop_null_keys=False):
-            yield tuple(map(_label, group)), part[name].sort()
+            yield tuple(map(_label, group)), part[name]
 
 
-def _of_pyarrow(table: Any, keys: Sequence[str], name: str) -> Iterator[tuple[Any, Any]]:
+def _of_pandas(frame: Any, keys: Sequence[str], name: str) -> Iterator[tuple[Any, Any]]:
+    """Have pandas take the values alone apart by group, without the keys."""
+    for group, part in frame.groupby(list(keys), dropna=False, sort=False, observed=True)[name]:
+        yield tuple(map(_label, group)), nw.from_native(part, series_only=True)
+
+
+def _lists(table: Any, keys: Sequence[str], name: str) -> Iterator[tuple[Any, Any]]:
     """Have PyArrow put the values of each group into one list."""
     found = table.group_by(list(keys)).aggregate([(name, "list")])
     groups = zip(*(found[key].to_pylist() for key in keys), strict=True)
     for group, values in zip(groups, found[f"{name}_list"], strict=True):
-        yield tuple(map(_label, group)), values.values.sort()
+        series = nw.new_series(name, values.values, backend="pyarrow")
+        yield tuple(map(_label, group)), series
 
 
-def _picked(one: Wanted, ordered: _Ordered) -> _Picked:
-    n, p, per = len(ordered), one.measure.p, one.figure.per
-    if not n:
-        return _Picked(None, 0, 0, None, None)
+def _ranks_of(one: Wanted, n: int) -> Iterator[int]:
+    """Say which of n ordered values are needed, counted from 0."""
+    at = place(n, one.measure.p, one.measure.method)
+    yield floor(at)
+    yield ceil(at)
+    for rank in _ranks(n, one.measure.p) or ():
+        yield rank - 1
+
+
+def _sorted(values: "nw.Series[Any]", ranks_needed: Sequence[int]) -> list[Any]:
+    ordered = values.sort()
+    return [ordered[rank] for rank in ranks_needed]
+
+
+def _partitioned(values: "nw.Series[Any]", ranks_needed: Sequence[int]) -> list[Any]:
+    """Have NumPy put the values that are needed into their places, and no others."""
+    array = values.to_numpy().copy()
+    array.partition(ranks_needed)
+    return [array[rank].item() for rank in ranks_needed]
+
+
+def _selected(values: "nw.Series[Any]", ranks_needed: Sequence[int]) -> list[Any]:
+    """Have PyArrow select values: each at a share that is nearest to it and to no other."""
+    compute = values.implementation.to_native_namespace().compute
+    shares = [rank / max(len(values) - 1, 1) for rank in ranks_needed]
+    found = compute.quantile(values.to_native(), q=shares, interpolation="nearest")
+    return list(found.to_pylist())
+
+
+_PICKING: Final[Mapping[nw.Implementation, _Pick]] = {
+    nw.Implementation.PANDAS: _partitioned,
+    nw.Implementation.PYARROW: _selected,
+}
+
+
+def _picked(one: Wanted, picks: _Picks) -> _Picked:
+    n, p, per = picks.n, one.measure.p, one.figure.per
     at = place(n, p, one.measure.method)
-    below, rest = floor(at), at - floor(at)
-    first, second = (_number(ordered[rank]) for rank in (below, below + bool(rest)))
-    between = Fraction(first) + (Fraction(second) - Fraction(first)) * rest
+    first, second = picks.by_rank[floor(at)], picks.by_rank[ceil(at)]
+    between = Fraction(first) + (Fraction(second) - Fraction(first)) * (at - floor(at))
     value = nearest_float(*(between / per).as_integer_ratio())
-    found = _ranks(n, p)
-    low, high = (_number(ordered[rank - 1]) / per for rank in found) if found else (None, None)
+    ends = _ranks(n, p)
+    low, high = (picks.by_rank[rank - 1] / per for rank in ends) if ends else (None, None)
     if one.figure.floats:
         first, second = first / per, second / per
     return _Picked(value, first, second, low, high)
@@ -124,8 +195,3 @@ def _ranks(n: int, p: Exact) -> tuple[int, int] | None:
 
 def _label(value: Any) -> Any:
     return label(plain(value))
-
-
-def _number(value: Any) -> Any:
-    """Give a value of a series as a number of Python."""
-    return value.as_py() if hasattr(value, "as_py") else value

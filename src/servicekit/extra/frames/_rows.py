@@ -99,7 +99,15 @@ class Rows:
     def _elapsed(self, elapsed: Elapsed) -> Figure:
         span = self._span(elapsed.start, elapsed.end)
         known = self.workings.both(self.happened(elapsed.start), self.happened(elapsed.end))
-        return Figure(span, known, micros(elapsed.unit), most=_SPAN)
+        return Figure(span, known, micros(elapsed.unit), most=self._longest(elapsed))
+
+    def _longest(self, elapsed: Elapsed) -> int:
+        """Give what no span is longer than, either way."""
+        if not self.source.opened.eager:
+            return _SPAN
+        reaches = [moments(self.source, column).reach() for column in (elapsed.start, elapsed.end)]
+        (first, last), (first_end, last_end) = reaches
+        return max(abs(micros(last_end - first)), abs(micros(last - first_end)))
 
     def _quotient(self, of: Figure, by: Quantity | int) -> Figure:
         if isinstance(by, int):

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import Any
 
 from servicekit.extra.frames._narwhals import nw
-from servicekit.extra.frames._opening import Opened, plain
+from servicekit.extra.frames._opening import Frame, Opened, plain
 from servicekit.extra.frames._workings import Cell, Workings
 from servicekit.kpi._numbers import Unreadable
 
@@ -59,6 +59,41 @@ class Source:
         """Give a name that no column has."""
         self._added += 1
         return f"{self._prefix}r{self._added}"
+
+    def with_flags(self, column: str) -> str | None:
+        """Have pandas read flags among gaps at once; None where something else is among them."""
+        series = self.opened.plan.to_native()[column]
+        pandas = self.opened.plan.implementation.to_native_namespace()
+        if pandas.api.types.infer_dtype(series, skipna=True) != "boolean":
+            return None
+        name = self.fresh()
+        read = nw.from_native(series.astype("boolean"), series_only=True)
+        self.plan = self.plan.with_columns(read.alias(name))
+        return name
+
+    def ends(self, column: str, of: nw.Expr) -> tuple[int, int] | None:
+        """Give the least and the largest of whole numbers of a column that are there.
+
+        None where the frame is lazy, or where there are none.
+        """
+        known, value = self.fresh(), self.fresh()
+        low, high = nw.col(value).min(), nw.col(value).max().alias(known)
+
+        def compute() -> Frame:
+            there = self.plan.select((~nw.col(column).is_null()).alias(known), of.alias(value))
+            return there.filter(nw.col(known)).select(low, high)
+
+        found = self.opened.looked_up(compute)
+        return None if found is None or None in found else (int(found[0]), int(found[1]))
+
+    @property
+    def size(self) -> int | None:
+        """How many rows there are; None of a lazy frame."""
+        found = self.workings.once("size", lambda: self.opened.looked_up(self._counted))
+        return None if found is None else int(found[0])
+
+    def _counted(self) -> Frame:
+        return self.opened.plan.select(nw.len())
 
     def add(self, values: Iterable[Any], dtype: Any) -> Cell:
         """Take in a column that was made in Python, without gaps."""

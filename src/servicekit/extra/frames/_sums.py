@@ -6,7 +6,7 @@ part, whose sums stay far from the largest whole number of any engine.
 
 from typing import Final, NamedTuple
 
-from servicekit.extra.frames._figures import Figure, as_float
+from servicekit.extra.frames._figures import LARGEST, Figure, as_float
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._percentiles import Wanted
 from servicekit.extra.frames._rows import Rows
@@ -83,7 +83,8 @@ class Sums:
     def parts(self, figure: Figure, brought: Flag) -> tuple[nw.Expr, nw.Expr]:
         """Add up whole numbers of the rows in which a flag is set: a high part and a low one."""
         value, workings = self._chosen(figure, brought), self.rows.workings
-        if figure.most <= _SMALL:
+        size = self.rows.source.size
+        if figure.most <= _SMALL or (size is not None and figure.most * size <= LARGEST):
             return nw.lit(0, dtype=nw.Int64), _whole(self._keep("sum", value))
         halves = workings.once(("halves", value), lambda: self._halves(value))
         high, low = (_whole(self._keep("sum", half)) for half in halves)

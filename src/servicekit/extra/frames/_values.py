@@ -46,7 +46,12 @@ def is_set(source: Source, column: str) -> Truth:
         known = source.there(column)
         return Truth(source.workings.both(known, holds), known)
     if source.holds_objects(column):
-        return of_bytes(source, flags(column, source.objects(column)))
+        name = source.with_flags(column)
+        if name is None:
+            return of_bytes(source, flags(column, source.objects(column)))
+        known = source.workings.put(~nw.col(name).is_null())
+        holds = source.workings.put(nw.col(name).fill_null(value=False))
+        return Truth(source.workings.both(known, holds), known)
     raise source.refusal(column, _FLAGS)
 
 
