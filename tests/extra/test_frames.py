@@ -717,10 +717,11 @@ def test_without_narwhals():
 
 @QUICK
 def test_numbers_too_large_to_be_added(name):
-    """Whole numbers so large that a sum of two of them might overflow are unknown to that sum."""
+    """Whole numbers too large to be added are floats; where the frame is lazy they are unknown."""
     table = pa.table({"a": [2**62 + 1, 5], "b": [2**62, 7]})
     found = measured(make(name, table), t=Total(Column("a") + Column("b")))["t"]
-    assert (12, 1) == (found.value, found.unknown)
+    lazy = name in {"polars_lazy", "duckdb"}
+    assert ((12, 1) if lazy else (float(2**63 + 13), 0)) == (found.value, found.unknown)
 
 
 @QUICK

@@ -43,6 +43,8 @@ __all__ = ["Asked", "Rows"]
 
 _SPAN: Final = 2**59
 """More microseconds than there are between any two instants."""
+_LIKELY: Final = {_SPAN: 2**50, LARGEST + 1: 2**30}
+"""What is likely not to be exceeded, where all that is known is what cannot be: some 35 years."""
 
 
 class Rows:
@@ -139,7 +141,7 @@ class Rows:
             return Figure(value, known, floats=True)
         parts = list(map(self._within, parts, limits))
         known = self.workings.both(*(part.known for part in parts))
-        columns = [part.value.column * (per // part.per) for part in parts]
+        columns = [self._scaled(part, per // part.per) for part in parts]
         return Figure(self._added(columns, parts), known, per)
 
     def _within(self, part: Figure, limit: int) -> Figure:
@@ -154,8 +156,16 @@ class Rows:
             known=self.workings.both(part.known, fits),
         )
 
+    def _scaled(self, part: Figure, factor: int) -> nw.Expr:
+        """Multiply a number, where it is known: elsewhere anything stands, maybe too large for it."""
+        if factor == 1:
+            return part.value.column
+        known = self.workings.column(part.known)
+        return nw.when(known).then(part.value.column).otherwise(nw.lit(0)) * factor
+
     def _added(self, columns: list[nw.Expr], parts: list[Figure]) -> Cell:
-        return self._put(reduce(add, columns), *(part.value for part in parts))
+        needs = (need for part in parts for need in (part.value, part.known))
+        return self._put(reduce(add, columns), *needs)
 
     def _put(self, expression: nw.Expr, *needs: Flag) -> Cell:
         return self.workings.put(expression, *needs)
@@ -291,8 +301,8 @@ def abs_at_most(values: nw.Expr, most: float) -> nw.Expr:
 
 
 def _plausible(part: Figure, limit: int) -> bool:
-    """Whether nothing that one would measure is beyond a limit: some 35 years, or 2**30."""
-    return limit >= min(part.most, 2**50 if part.most == _SPAN else 2**30)
+    """Whether no number is beyond a limit; of a lazy frame, none that one would measure."""
+    return limit >= _LIKELY.get(part.most, part.most)
 
 
 def _in_full(figure: Figure) -> nw.Expr:
