@@ -1,0 +1,57 @@
+"""What plans over frames need, whatever they compute: names of their own, and the order of rows."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, cast
+
+from servicekit.extra.frames._narwhals import nw
+from servicekit.extra.frames._opening import Frame
+
+__all__ = ["apart", "computed", "few", "ignores_case", "in_order", "keeps_floats", "place"]
+
+_REPORTED: Final = 100
+"""How many rows one error names at most."""
+
+
+def apart(columns: Iterable[str]) -> Callable[[str], str]:
+    """Give a way to name columns that no other column is called by."""
+    prefix = "_"
+    taken = tuple(columns)
+    while any(column.startswith(prefix) for column in taken):
+        prefix += "_"
+    return lambda name: f"{prefix}{name}"
+
+
+def keeps_floats(plan: Frame) -> bool:
+    """Whether the engine turns whole numbers to floats where some are missing, as pandas does."""
+    return plan.implementation.is_pandas_like() or plan.implementation.is_dask()
+
+
+def ignores_case(plan: Frame) -> bool:
+    """Whether names of columns that differ in case only are one, as in SQL."""
+    engine = plan.implementation
+    return engine.is_duckdb() or engine.is_ibis() or engine.is_spark_like()
+
+
+def in_order(plan: Frame, name: str) -> Frame:
+    """Add the number of each row, from 0 on; null where an engine keeps rows in no order."""
+    if isinstance(plan, nw.DataFrame):
+        return plan.with_row_index(name)
+    if plan.implementation.is_polars():
+        native: Any = plan.to_native()
+        return cast("Frame", nw.from_native(native.with_row_index(name)))
+    return plan.with_columns(nw.lit(None, nw.Int64).alias(name))
+
+
+def computed(plan: Frame) -> nw.DataFrame[Any]:
+    """Compute a plan."""
+    return plan.collect() if isinstance(plan, nw.LazyFrame) else plan
+
+
+def few(plan: Frame, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Compute some columns of the first few rows."""
+    return computed(plan.select(*columns).head(_REPORTED)).rows(named=True)
+
+
+def place(column: str, row: int | None) -> str:
+    """Name the place of a value in a frame."""
+    return f"column {column!r}" if row is None else f"row {row}, column {column!r}"
