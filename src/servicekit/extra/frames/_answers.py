@@ -30,13 +30,14 @@ def scoring_by(function: str, instrument: Instrument, missing: MissingRule) -> S
     return Scoring(instrument, rule(missing))
 
 
-def answers_in(
+def answers_in(  # noqa: PLR0913 - options, each given by its name
     frame: Opened,
     scoring: Scoring,
     *,
     respondent: str | Sequence[str] | None,
     statement: str | None,
     rating: str | None,
+    beside: tuple[str, ...] = (),
 ) -> Wide | Long:
     """Find the answers in a frame: wide, unless the columns of a long layout are named."""
     if respondent is None and statement is None and rating is None:
@@ -45,7 +46,12 @@ def answers_in(
     if problems := tuple(_unnamed(names, statement, rating)):
         raise RecordError("long layout", problems)
     return long_layout(
-        scoring, frame, respondent=names, statement=str(statement), rating=str(rating)
+        scoring,
+        frame,
+        respondent=names,
+        beside=beside,
+        statement=str(statement),
+        rating=str(rating),
     )
 
 

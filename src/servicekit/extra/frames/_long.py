@@ -10,15 +10,23 @@ from attrs import field, frozen
 
 from servicekit.benchmark import Missing
 from servicekit.errors import Problem, shown
+from servicekit.extra.frames._counts import Of, counts
 from servicekit.extra.frames._narwhals import nw
-from servicekit.extra.frames._opening import Frame, Opened, absent, refuse_frame, unsupported
-from servicekit.extra.frames._plans import apart, computed, few, in_order, keeps_floats, place
+from servicekit.extra.frames._opening import Frame, Opened, absent, refuse_frame
+from servicekit.extra.frames._plans import (
+    apart,
+    computed,
+    few,
+    in_order,
+    keeps_floats,
+    place,
+    text_problem,
+)
 from servicekit.extra.frames._ratings import RatingColumn, rating_columns
 from servicekit.extra.frames._scoring import Scoring, Sums
 
 __all__ = ["Long", "long_layout"]
 
-_TEXTS: Final = "text, or categories that are text"
 _UNKNOWN: Final = -1
 """The section of a statement that is none of the instrument's."""
 _FAULTS: Final = {
@@ -36,6 +44,7 @@ class Long:
     scoring: Scoring
     frame: Opened
     respondent: tuple[str, ...] = field(kw_only=True)
+    beside: tuple[str, ...] = field(kw_only=True)
     statement: str = field(kw_only=True)
     rating: RatingColumn = field(kw_only=True)
     name: Callable[[str], str] = field(kw_only=True)
@@ -43,7 +52,7 @@ class Long:
     @property
     def kept(self) -> tuple[str, ...]:
         """The columns that stay beside the scores."""
-        return self.respondent
+        return *self.respondent, *self.beside
 
     def sums(self) -> Sums:
         """Add up each respondent's ratings; what cannot be scored is left out and counted."""
@@ -54,7 +63,7 @@ class Long:
             for at in sections
         }
         plan = self._by_section().with_columns(**spread)
-        plan = _summed(plan, self.respondent, [*spread, *map(self.name, ("wrong", "repeated"))])
+        plan = _summed(plan, self.kept, [*spread, *map(self.name, ("wrong", "repeated"))])
         plan = plan.with_columns(
             self._missing().alias(self.name("missing")), self._unnamed().alias(self.name("unnamed"))
         )
@@ -69,6 +78,22 @@ class Long:
         if not plan.filter(self._own("refused") > 0).is_empty():
             self.refuse()
         return attrs.evolve(sums, plan=plan, refused=False)
+
+    def ratings(self, plan: Frame) -> Iterator[Frame]:
+        """Count ratings by role, statement, value and whether their section is complete."""
+        del plan
+        section, whole = self._own("section"), nw.lit(0)
+        for at, size in enumerate(self.scoring.layout.sizes):
+            complete = (self._own("answered") == size).cast(nw.Int64)
+            whole = nw.when(section == at).then(complete).otherwise(whole)
+        keys = [*self.kept, self.name("section")]
+        sections = self._by_section().with_columns(whole.alias(self.name("whole")))
+        rated = self._rated().select(*keys, *map(self.name, ("key", "rating")))
+        rated = rated.join(sections.select(*keys, self.name("whole")), on=keys, how="left")
+        position = nw.lit(0)
+        for at, key in enumerate(self.scoring.layout.shape.keys):
+            position = nw.when(self._own("key") == key).then(nw.lit(at)).otherwise(position)
+        yield counts(rated, self.name, Of.RATING, position, ("rating", "whole"), "key")
 
     def refuse(self) -> NoReturn:
         """Refuse the ratings that are wrong, or else the respondents that are."""
@@ -119,7 +144,7 @@ class Long:
     def _by_section(self) -> Frame:
         """Add up by respondent and section, and count statements that come more than once."""
         rows, statements = self.name("rows"), self.name("statements")
-        plan = self._rated().group_by(*self.respondent, self.name("section"))
+        plan = self._rated().group_by(*self.kept, self.name("section"))
         repeated = (nw.col(rows) - nw.col(statements)).cast(nw.Int64)
         return plan.agg(
             *(self._own(what).sum() for what in ("points", "answered", "wrong")),
@@ -156,7 +181,7 @@ class Long:
         who = ", ".join(f"{each} {shown(values[each])}" for each in self.respondent)
         for fault, what in _FAULTS.items():
             if times := values[self.name(fault)]:
-                yield Problem(who, f"with {what} ({times})", "one rating for each statement")
+                yield Problem(f"{who}: {what}", str(times), "none")
 
 
 def _summed(plan: Frame, by: Sequence[str], columns: Sequence[str]) -> Frame:
@@ -165,23 +190,27 @@ def _summed(plan: Frame, by: Sequence[str], columns: Sequence[str]) -> Frame:
     return plan.group_by(*by).agg(*sums).with_columns(*whole)
 
 
-def long_layout(
-    scoring: Scoring, frame: Opened, *, respondent: Sequence[str], statement: str, rating: str
+def long_layout(  # noqa: PLR0913 - columns, each given by its name
+    scoring: Scoring,
+    frame: Opened,
+    *,
+    respondent: tuple[str, ...],
+    beside: tuple[str, ...],
+    statement: str,
+    rating: str,
 ) -> Long:
     """Find the columns of a long layout; refuse all that are not there or of another type."""
     problems = [absent(name, frame.schema) for name in respondent if name not in frame.schema]
-    dtype = frame.schema.get(statement)
-    if dtype is None:
-        problems.append(absent(statement, frame.schema))
-    elif dtype not in {nw.String, nw.Categorical, nw.Enum}:
-        problems.append(unsupported(statement, dtype, _TEXTS))
+    if problem := text_problem(frame, statement):
+        problems.append(problem)
     if problems:
         refuse_frame(problems)
     (column,) = rating_columns(scoring.layout.scale, frame, [rating])
     return Long(
         scoring,
         frame,
-        respondent=tuple(respondent),
+        respondent=respondent,
+        beside=beside,
         statement=statement,
         rating=column,
         name=apart(frame.schema),

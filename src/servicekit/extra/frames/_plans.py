@@ -3,11 +3,22 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, cast
 
+from servicekit.errors import Problem
 from servicekit.extra.frames._narwhals import nw
-from servicekit.extra.frames._opening import Frame
+from servicekit.extra.frames._opening import Frame, Opened, absent, unsupported
 
-__all__ = ["apart", "computed", "few", "ignores_case", "in_order", "keeps_floats", "place"]
+__all__ = [
+    "apart",
+    "computed",
+    "few",
+    "ignores_case",
+    "in_order",
+    "keeps_floats",
+    "place",
+    "text_problem",
+]
 
+_TEXTS: Final = "text, or categories that are text"
 _REPORTED: Final = 100
 """How many rows one error names at most."""
 
@@ -47,9 +58,30 @@ def computed(plan: Frame) -> nw.DataFrame[Any]:
     return plan.collect() if isinstance(plan, nw.LazyFrame) else plan
 
 
+def known(value: Any) -> Any:
+    """Give a value from a frame; None for whatever an engine has for a missing one."""
+    try:
+        return value if value == value else None  # noqa: PLR0124 - NaN differs from itself
+    except TypeError:  # what pandas calls NA is neither the same nor another
+        return None
+
+
 def few(plan: Frame, columns: Sequence[str]) -> list[dict[str, Any]]:
     """Compute some columns of the first few rows."""
-    return computed(plan.select(*columns).head(_REPORTED)).rows(named=True)
+    rows = computed(plan.select(*columns).head(_REPORTED)).rows(named=True)
+    return [{name: known(value) for name, value in row.items()} for row in rows]
+
+
+def text_problem(frame: Opened, column: str) -> Problem | None:
+    """Say what is wrong with a column that has to hold text, if anything is."""
+    dtype = frame.schema.get(column)
+    if dtype is None:
+        return absent(column, frame.schema)
+    return (
+        None
+        if dtype in {nw.String, nw.Categorical, nw.Enum}
+        else unsupported(column, dtype, _TEXTS)
+    )
 
 
 def place(column: str, row: int | None) -> str:

@@ -49,7 +49,7 @@ class RatingColumn:
     def problems(self, rating: Any, place: str, *, gaps: bool) -> Iterator[Problem]:
         """Find what is wrong with one rating of the column."""
         allowed = f"a whole number from {self.scale.low} to {self.scale.high}"
-        if rating is None or rating != rating:  # noqa: PLR0124 - only NaN differs from itself
+        if rating is None:
             if not gaps:
                 yield Problem(place, "missing", allowed)
         elif rating not in self.scale.values:

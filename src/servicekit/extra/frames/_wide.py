@@ -1,6 +1,6 @@
 """Answers in the wide layout: a row for each respondent, a column for each statement."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import chain
 from operator import add
@@ -9,8 +9,9 @@ from typing import Any, NoReturn
 from attrs import field, frozen
 
 from servicekit.benchmark import Missing
+from servicekit.extra.frames._counts import Of, counts
 from servicekit.extra.frames._narwhals import nw
-from servicekit.extra.frames._opening import Opened, refuse_frame
+from servicekit.extra.frames._opening import Frame, Opened, refuse_frame
 from servicekit.extra.frames._plans import apart, computed, few, in_order, keeps_floats, place
 from servicekit.extra.frames._ratings import RatingColumn, rating_columns
 from servicekit.extra.frames._scoring import Scoring, Sums, whole_numbers
@@ -57,6 +58,13 @@ class Wide:
         added = self._added([one.given.cast(dtype) for one in self.columns], gaps=gaps)
         plan = self.frame.plan.with_columns(**added)
         return Sums(plan, self.name, gaps=gaps, refused=False, floats=floats)
+
+    def ratings(self, plan: Frame) -> Iterator[Frame]:
+        """Count the ratings of each statement by role, value and whether its section is complete."""
+        for at, span in enumerate(self.scoring.layout.spans):
+            for position in range(span.start, span.stop):
+                by = f"rating_{position}", f"whole_{at}"
+                yield counts(plan, self.name, Of.RATING, position, by)
 
     def refuse(self) -> NoReturn:
         """Refuse the ratings that are wrong."""
