@@ -62,4 +62,4 @@ def counted(tables: Iterable[Frame]) -> Iterator[Count]:
     """Compute all tables at one go."""
     for of, at, role, number, other, times in computed(nw.concat([*tables])).iter_rows():
         whole = None if known(number) is None else int(number)
-        yield Count(of, at, role, whole, other, times)
+        yield Count(int(of), int(at), role, whole, int(other), int(times))
