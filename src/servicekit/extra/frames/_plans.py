@@ -11,7 +11,6 @@ __all__ = [
     "apart",
     "computed",
     "few",
-    "ignores_case",
     "in_order",
     "keeps_floats",
     "place",
@@ -37,20 +36,27 @@ def keeps_floats(plan: Frame) -> bool:
     return plan.implementation.is_pandas_like() or plan.implementation.is_dask()
 
 
-def ignores_case(plan: Frame) -> bool:
-    """Whether names of columns that differ in case only are one, as in SQL."""
-    engine = plan.implementation
-    return engine.is_duckdb() or engine.is_ibis() or engine.is_spark_like()
+def keeps_order(plan: Frame) -> bool:
+    """Whether the rows have an order."""
+    return isinstance(plan, nw.DataFrame) or plan.implementation.is_polars()
 
 
 def in_order(plan: Frame, name: str) -> Frame:
-    """Add the number of each row, from 0 on; null where an engine keeps rows in no order."""
+    """Add the number of each row, from 0 on; null where the rows have no order."""
     if isinstance(plan, nw.DataFrame):
         return plan.with_row_index(name)
     if plan.implementation.is_polars():
         native: Any = plan.to_native()
         return cast("Frame", nw.from_native(native.with_row_index(name)))
     return plan.with_columns(nw.lit(None, nw.Int64).alias(name))
+
+
+def quotient(number: nw.Expr, divisor: int) -> nw.Expr:
+    """Divide floats, to the nearest float on every engine.
+
+    Polars multiplies by the rounded reciprocal of a constant, but divides by a column exactly.
+    """
+    return number / (number * 0 + divisor)
 
 
 def computed(plan: Frame) -> nw.DataFrame[Any]:

@@ -1,6 +1,5 @@
 """Scores of all respondents in a frame."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -9,16 +8,16 @@ from servicekit.benchmark._missing import MissingRule
 from servicekit.errors import Problem
 from servicekit.extra.frames._answers import answers_in, scoring_by
 from servicekit.extra.frames._narwhals import nw
-from servicekit.extra.frames._opening import Frame, opened, refuse_frame
-from servicekit.extra.frames._plans import ignores_case, keeps_floats
+from servicekit.extra.frames._opening import opened, refuse_frame
+from servicekit.extra.frames._plans import keeps_floats
 from servicekit.extra.frames._scoring import Scoring, Sums
 
 __all__ = ["score_frame"]
 
-_FREE: Final = "a name that no other column has; choose another prefix"
+_FREE: Final = "one that leads to names that differ in more than small letters and capitals"
 
 
-def score_frame(
+def score_frame(  # noqa: PLR0913 - options, each given by its name
     instrument: Instrument,
     frame: Any,
     *,
@@ -35,7 +34,7 @@ def score_frame(
     at_hand = isinstance(nw.from_native(frame), nw.DataFrame)
     sums = answers.checked() if at_hand else answers.sums()
     scores = dict(_scores(scoring, sums, instrument.key if prefix is None else prefix))
-    _refuse_clashes(sums.plan, [*answers.kept, *scores])
+    _refuse_clashes(answers.kept, scores)
     plan = scoring.totals(sums).with_columns(**scores)
     return given.close(plan.select(*answers.kept, *scores))
 
@@ -64,11 +63,13 @@ def _whole(total: nw.Expr, sums: Sums) -> nw.Expr:
     return total if sums.gaps and keeps_floats(sums.plan) else total.cast(nw.Int64)
 
 
-def _refuse_clashes(plan: Frame, names: Iterable[str]) -> None:
-    """Refuse names that would stand twice in the result."""
-    same = str.casefold if ignores_case(plan) else str
-    times = Counter(map(same, names))
-    if clashes := [name for name, number in times.items() if number > 1]:
-        refuse_frame(
-            [Problem(f"column {name!r}", "in the result twice", _FREE) for name in clashes]
-        )
+def _refuse_clashes(kept: Iterable[str], names: Iterable[str]) -> None:
+    """Refuse names that stand in the result already; engines of SQL do not tell capitals apart."""
+    taken = set(map(str.casefold, kept))
+    problems: list[Problem] = []
+    for name in names:
+        if name.casefold() in taken:
+            problems.append(Problem("prefix", f"leads to {name!r}, which is there already", _FREE))
+        taken.add(name.casefold())
+    if problems:
+        refuse_frame(problems)
