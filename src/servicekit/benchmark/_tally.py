@@ -153,13 +153,14 @@ class Tallying:
         self,
         ratings: Iterable[tuple[int, int, bool, int]],
         sums: Iterable[tuple[int, int, int, int]],
-        totals: Iterable[tuple[int | None, bool, int]],
+        totals: Iterable[tuple[int, int]],
+        gaps: Iterable[tuple[bool, int]],
     ) -> None:
         """Count respondents who were counted elsewhere; the last number of each is how many.
 
         ``ratings`` have a statement's position, a rating, not turned, and whether its section is
         complete; ``sums`` a section's position, the sum of its ratings, turned, and their number;
-        ``totals`` a total in units and whether a statement was left out.
+        ``totals`` are in units, ``gaps`` say whether a statement was left out.
         """
         scale, turned = self._layout.scale, self._layout.turned
         for position, rating, whole, times in ratings:
@@ -168,11 +169,11 @@ class Tallying:
             counts[position][value - scale.low] += times
         for at, points, answered, times in sums:
             self._add_sum(at, points, answered, times)
-        for total, incomplete, times in totals:
+        for total, times in totals:
+            self._totals[total] += times
+        for incomplete, times in gaps:
             self._n += times
             self._incomplete += incomplete * times
-            if total is not None:
-                self._totals[total] += times
 
     def _add_sum(self, at: int, points: int, answered: int, times: int) -> None:
         if answered == self._layout.sizes[at]:

@@ -1,65 +1,56 @@
-"""Small tables of how many respondents are alike in something, all of one form."""
+"""How many respondents are alike: how often each of many columns holds which code."""
 
-from collections.abc import Callable, Iterable, Iterator
-from enum import IntEnum
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._opening import Frame
-from servicekit.extra.frames._plans import computed, known
+from servicekit.extra.frames._plans import computed, keeps_order, known
 
-__all__ = ["Count", "Of", "counted", "counts"]
+__all__ = ["Count", "counted", "counts", "times"]
 
-
-class Of(IntEnum):
-    """What is counted."""
-
-    RATING = 0
-    SECTION = 1
-    TOTAL = 2
+_FORM: Final = {"role": nw.String, "what": nw.String, "code": nw.Float64, "times": nw.Int64}
 
 
 class Count(NamedTuple):
-    """How often it is the same: what of which position, in which role, number and other number."""
+    """How often something has a code, in the role of a code of its own."""
 
-    of: int
-    at: int
     role: str
-    number: int | None
-    other: int
+    what: str
+    code: int
     times: int
 
 
-_FORM: Final = {
-    "of": nw.Int64,
-    "at": nw.Int64,
-    "role": nw.String,
-    "number": nw.Float64,
-    "other": nw.Int64,
-    "times": nw.Int64,
-}
-
-
 def counts(
-    plan: Frame,
-    name: Callable[[str], str],
-    of: Of,
-    at: nw.Expr | int,
-    by: tuple[str, str],
-    *also: str,
-) -> Frame:
-    """Count rows by role, by a number that may be null and another one, and by what else."""
-    keys = [name(each) for each in ("role", *by, *also)]
-    role, number, other, times = (nw.col(name(each)) for each in ("role", *by, "times"))
-    position = nw.lit(at) if isinstance(at, int) else at
-    columns = (nw.lit(int(of)), position, role, number, other, times)
+    plan: Frame, codes: Mapping[str, nw.Expr], name: Callable[[str], str]
+) -> Iterator[Frame]:
+    """Count the codes of each column by role, in tables of one form.
+
+    Where rows are at hand that is done column by column, in little memory. Where they are streamed,
+    or far away, they are read once, with the columns one below the other.
+    """
+    role, what, code = (name(each) for each in ("role", "what", "code"))
+    own = {name(each): expression.cast(nw.Float64) for each, expression in codes.items()}
+    plan = plan.select(role, **own)
+    if keeps_order(plan):
+        for column in own:
+            yield times(plan, name, what=nw.lit(column), code=column)
+    else:
+        rows = plan.unpivot([*own], index=role, variable_name=what, value_name=code)
+        yield times(rows, name, what, what=nw.col(what), code=code)
+
+
+def times(plan: Frame, name: Callable[[str], str], *also: str, what: nw.Expr, code: str) -> Frame:
+    """Count rows by role, by a code and by what else tells what is counted."""
+    role, number = name("role"), name("times")
+    grouped = plan.group_by(role, code, *also).agg(nw.len().alias(number))
+    columns = (nw.col(role), what, nw.col(code), nw.col(number))
     form = zip(_FORM.items(), columns, strict=True)
-    grouped = plan.group_by(*keys).agg(nw.len().alias(name("times")))
-    return grouped.select(**{own: each.cast(dtype) for (own, dtype), each in form})
+    return grouped.select(**{own: column.cast(dtype) for (own, dtype), column in form})
 
 
-def counted(tables: Iterable[Frame]) -> Iterator[Count]:
-    """Compute all tables at one go."""
-    for of, at, role, number, other, times in computed(nw.concat([*tables])).iter_rows():
-        whole = None if known(number) is None else int(number)
-        yield Count(int(of), int(at), role, whole, int(other), int(times))
+def counted(tables: Iterable[Frame], name: Callable[[str], str]) -> Iterator[Count]:
+    """Compute all tables at one go; what has no code is left out."""
+    for role, what, code, number in computed(nw.concat([*tables])).iter_rows():
+        if known(code) is not None:
+            yield Count(role, what.removeprefix(name("")), int(code), int(number))

@@ -1,6 +1,6 @@
 """Answers in the long layout: a row for each rating, with its statement and its respondent."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import add, or_
 from typing import Any, Final, NoReturn
@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from servicekit.benchmark import Missing
 from servicekit.errors import Problem, shown
-from servicekit.extra.frames._counts import Of, counts
+from servicekit.extra.frames._counts import counts, times
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._opening import Frame, Opened, absent, refuse_frame
 from servicekit.extra.frames._plans import (
@@ -79,9 +79,12 @@ class Long:
             self.refuse()
         return attrs.evolve(sums, plan=plan, refused=False)
 
-    def ratings(self, plan: Frame) -> Iterator[Frame]:
-        """Count ratings by role, statement, value and whether their section is complete."""
-        del plan
+    def tables(self, plan: Frame, codes: Mapping[str, nw.Expr]) -> Iterator[Frame]:
+        """Count codes, and with them, for each statement, its ratings in sections of any kind.
+
+        Twice a rating is its code, 1 more where the section was answered completely.
+        """
+        yield from counts(plan, codes, self.name)
         section, whole = self._own("section"), nw.lit(0)
         for at, size in enumerate(self.scoring.layout.sizes):
             complete = (self._own("answered") == size).cast(nw.Int64)
@@ -90,10 +93,13 @@ class Long:
         sections = self._by_section().with_columns(whole.alias(self.name("whole")))
         rated = self._rated().select(*keys, *map(self.name, ("key", "rating")))
         rated = rated.join(sections.select(*keys, self.name("whole")), on=keys, how="left")
-        position = nw.lit(0)
+        code = self._own("rating") * 2 + self._own("whole")
+        what = nw.lit("unknown")
         for at, key in enumerate(self.scoring.layout.shape.keys):
-            position = nw.when(self._own("key") == key).then(nw.lit(at)).otherwise(position)
-        yield counts(rated, self.name, Of.RATING, position, ("rating", "whole"), "key")
+            position = nw.lit(self.name(f"statement_{at}"))
+            what = nw.when(self._own("key") == key).then(position).otherwise(what)
+        rated = rated.with_columns(code.alias(self.name("code")))
+        yield times(rated, self.name, self.name("key"), what=what, code=self.name("code"))
 
     def refuse(self) -> NoReturn:
         """Refuse the ratings that are wrong, or else the respondents that are."""

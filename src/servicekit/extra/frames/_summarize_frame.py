@@ -11,13 +11,11 @@ from servicekit.benchmark import Instrument, Summary
 from servicekit.benchmark._missing import MissingRule
 from servicekit.benchmark._summarize import Pass
 from servicekit.extra.frames._answers import answers_in, scoring_by
-from servicekit.extra.frames._counts import Count, Of, counted, counts
-from servicekit.extra.frames._long import Long
+from servicekit.extra.frames._counts import Count, counted
 from servicekit.extra.frames._narwhals import nw
-from servicekit.extra.frames._opening import Frame, Opened, opened, refuse_frame
+from servicekit.extra.frames._opening import Opened, opened, refuse_frame
 from servicekit.extra.frames._plans import apart, text_problem
-from servicekit.extra.frames._scoring import Scoring
-from servicekit.extra.frames._wide import Wide
+from servicekit.extra.frames._scoring import Scoring, Sums
 
 __all__ = ["summarize_frame"]
 
@@ -43,8 +41,10 @@ def summarize_frame(  # noqa: PLR0913 - options, each given by its name
     answers = answers_in(
         given, scoring, respondent=respondent, statement=statement, rating=rating, beside=(own,)
     )
-    found = tuple(counted(_tables(scoring, answers)))
-    if any(each.of == Of.TOTAL and each.other >= _REFUSED for each in found):
+    sums = answers.sums()
+    tables = answers.tables(scoring.totals(sums), _codes(scoring, sums))
+    found = list(counted(tables, sums.name))
+    if any(each.what == "state" and each.code >= _REFUSED for each in found):
         answers.refuse()
     return _summary(scoring, role, found)
 
@@ -58,43 +58,42 @@ def _coded(frame: Opened, role: str | None) -> nw.Expr:
     return nw.concat_str(nw.lit("="), nw.col(role).cast(nw.String)).fill_null("")
 
 
-def _tables(scoring: Scoring, answers: Wide | Long) -> Iterator[Frame]:
-    """Count ratings, sums of sections and totals."""
-    sums, sizes = answers.sums(), scoring.layout.sizes
-    whole = {
-        sums.name(f"whole_{at}"): (sums.column("answered", at) == size).cast(nw.Int64)
+def _codes(scoring: Scoring, sums: Sums) -> dict[str, nw.Expr]:
+    """Give codes for the sum of each section with its number of answers, and for the total.
+
+    The state says whether a statement was left out, and whether anything has to be refused.
+    """
+    sizes = scoring.layout.sizes
+    codes = {
+        f"section_{at}": sums.column("points", at).cast(nw.Float64) * (size + 1)
+        + sums.column("answered", at)
         for at, size in enumerate(sizes)
     }
     incomplete = (scoring.answered(sums) != sum(sizes)).cast(nw.Int64) * _INCOMPLETE
     refused = (sums.column("refused") > 0).cast(nw.Int64) * _REFUSED
-    state = {sums.name("state"): incomplete + refused}
-    plan = scoring.totals(sums).with_columns(**whole, **state)
-    yield from answers.ratings(plan)
-    for at in range(len(sizes)):
-        yield counts(plan, sums.name, Of.SECTION, at, (f"points_{at}", f"answered_{at}"))
-    yield counts(plan, sums.name, Of.TOTAL, 0, ("total", "state"))
+    return codes | {"total": sums.column("total"), "state": incomplete + refused}
 
 
 def _summary(scoring: Scoring, role: str | None, found: Iterable[Count]) -> Summary:
     """Make the summary of what was counted, role by role."""
-    by_role: defaultdict[str, list[Count]] = defaultdict(list)
+    by_role: defaultdict[str, defaultdict[str, list[Count]]]
+    by_role = defaultdict(lambda: defaultdict(list))
     for each in found:
-        by_role[each.role].append(each)
+        by_role[each.role][each.what.partition("_")[0]].append(each)
     place = f"column {role!r}"
     if problems := [p for code in by_role if code and (p := TEXT.problem(place, code[1:]))]:
         refuse_frame(problems)
-    one_pass = Pass(scoring.instrument, scoring.missing)
-    for code, of in by_role.items():
-        one_pass.tallying(code[1:] or None).add_counts(
-            [(at, number, whole == 1, times) for at, number, whole, times in _those(of, Of.RATING)],
-            list(_those(of, Of.SECTION)),
-            [(each.number, bool(each.other), each.times) for each in of if each.of == Of.TOTAL],
+    one_pass, sizes = Pass(scoring.instrument, scoring.missing), scoring.layout.sizes
+    for role_code, of in by_role.items():
+        one_pass.tallying(role_code[1:] or None).add_counts(
+            [(at, code // 2, code % 2 == 1, times) for at, code, times in _at(of["statement"])],
+            [(at, *divmod(code, sizes[at] + 1), times) for at, code, times in _at(of["section"])],
+            [(each.code, each.times) for each in of["total"]],
+            [(each.code == _INCOMPLETE, each.times) for each in of["state"]],
         )
     return one_pass.summary()
 
 
-def _those(counts: Iterable[Count], of: Of) -> Iterator[tuple[int, int, int, int]]:
-    """Give position, number, other number and times of what is counted and has a number."""
-    for each in counts:
-        if each.of == of and each.number is not None:
-            yield each.at, each.number, each.other, each.times
+def _at(found: Iterable[Count]) -> Iterator[tuple[int, int, int]]:
+    """Give the position of each statement or section, its code and how often it has it."""
+    return ((int(each.what.partition("_")[2]), each.code, each.times) for each in found)

@@ -1,6 +1,6 @@
 """Answers in the wide layout: a row for each respondent, a column for each statement."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import chain
 from operator import add
@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from attrs import field, frozen
 
 from servicekit.benchmark import Missing
-from servicekit.extra.frames._counts import Of, counts
+from servicekit.extra.frames._counts import counts
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._opening import Frame, Opened, refuse_frame
 from servicekit.extra.frames._plans import apart, computed, few, in_order, keeps_floats, place
@@ -59,12 +59,18 @@ class Wide:
         plan = self.frame.plan.with_columns(**added)
         return Sums(plan, self.name, gaps=gaps, refused=False, floats=floats)
 
-    def ratings(self, plan: Frame) -> Iterator[Frame]:
-        """Count the ratings of each statement by role, value and whether its section is complete."""
-        for at, span in enumerate(self.scoring.layout.spans):
+    def tables(self, plan: Frame, codes: Mapping[str, nw.Expr]) -> Iterator[Frame]:
+        """Count codes, and with them, for each statement, its ratings in sections of any kind.
+
+        Twice a rating is its code, 1 more where the section was answered completely.
+        """
+        layout, rated = self.scoring.layout, dict(codes)
+        for at, (span, size) in enumerate(zip(layout.spans, layout.sizes, strict=True)):
+            whole = (nw.col(self.name(f"answered_{at}")) == size).cast(nw.Int64)
             for position in range(span.start, span.stop):
-                by = f"rating_{position}", f"whole_{at}"
-                yield counts(plan, self.name, Of.RATING, position, by)
+                rating = nw.col(self.name(f"rating_{position}"))
+                rated[f"statement_{position}"] = rating.cast(nw.Float64) * 2 + whole
+        return counts(plan, rated, self.name)
 
     def refuse(self) -> NoReturn:
         """Refuse the ratings that are wrong."""

@@ -1,6 +1,6 @@
 """Working time between two instants of each row of a frame."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, tzinfo
 from itertools import cycle
 from typing import Any, Final
@@ -42,7 +42,8 @@ def worktime_frame(  # noqa: PLR0913 - options, each given by its name
 ) -> Any:
     """Add the working seconds between two instants of each row."""
     given = opened(frame)
-    _refuse_what_cannot_be(given, timetable, start, end, name, between)
+    _refuse_arguments(timetable, start, end, name, between=between, lazy=not given.eager)
+    _refuse_columns(given, (start, end), name)
     source = Source(given, zone)
     ends = _ends(source, (start, end))
     kept = {column: source.workings.put(nw.col(column)).name for column in given.schema}
@@ -54,33 +55,35 @@ def worktime_frame(  # noqa: PLR0913 - options, each given by its name
     return given.close(_beside(given, plan, kept, own, name))
 
 
-def _refuse_what_cannot_be(  # noqa: PLR0913 - looks at everything that was given
-    frame: Opened, timetable: object, start: object, end: object, name: object, between: object
-) -> None:
+def _refuse_arguments(timetable: object, *columns: object, between: object, lazy: bool) -> None:
+    """Refuse what is no timetable, no name, or no two dates where these are needed."""
+    asked = zip(("start", "end", "name"), columns, strict=True)
     problems = [
         is_a(Timetable).problem("timetable", timetable),
-        *(TEXT.problem(side, column) for side, column in (("start", start), ("end", end))),
-        TEXT.problem("name", name),
+        *(TEXT.problem(name, column) for name, column in asked),
     ]
-    if between is None and not frame.eager:
+    if between is None and lazy:
         problems.append(Problem("between", "None", _NEEDED))
     if between is not None and not _are_days(between):
         problems.append(Problem("between", shown(between), _DATES))
     if found := tuple(filter(None, problems)):
         raise RecordError("worktime_frame", found)
-    schema = frame.schema
-    missing = [absent(str(column), schema) for column in (start, end) if column not in schema]
-    if str(name).casefold() in map(str.casefold, schema):
-        missing.append(Problem("name", shown(name), _FREE))
-    if missing:
-        refuse_frame(missing)
+
+
+def _refuse_columns(frame: Opened, ends: Iterable[str], name: str) -> None:
+    """Refuse columns that are not there, and a name that is there already."""
+    problems = [absent(column, frame.schema) for column in ends if column not in frame.schema]
+    if name.casefold() in map(str.casefold, frame.schema):
+        problems.append(Problem("name", shown(name), _FREE))
+    if problems:
+        refuse_frame(problems)
 
 
 def _are_days(between: Any) -> bool:
     """Whether these are two dates, one not after the other, in the years of calendars."""
     match between:
         case (first, last) if is_date(first) and is_date(last):
-            return FIRST_YEAR <= first.year and first <= last and last.year <= LAST_YEAR
+            return first.year >= FIRST_YEAR and first <= last and last.year <= LAST_YEAR
         case _:
             return False
 
