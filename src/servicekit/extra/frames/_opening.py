@@ -1,6 +1,6 @@
 """Opening a frame of any engine, and giving the result back in the kind that came in."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final, NoReturn
 
 from attrs import frozen
@@ -30,13 +30,31 @@ class Opened:
     plan: Frame
     schema: Mapping[str, nw.dtypes.DType]
     _native: bool
-    _eager: bool
+    eager: bool
 
     def close(self, result: Frame) -> Any:
         """Give a result in the kind of frame that was opened: eager, lazy, or one of narwhals."""
-        if self._eager and isinstance(result, nw.LazyFrame):
+        if self.eager and isinstance(result, nw.LazyFrame):
             result = result.collect()
         return result.to_native() if self._native else result
+
+    def looked_up(self, make: Callable[[], Frame]) -> tuple[Any, ...] | None:
+        """Give the one row of a result, where the frame is eager; a lazy one is not computed."""
+        if not self.eager:
+            return None
+        result = make()
+        found = result.collect() if isinstance(result, nw.LazyFrame) else result
+        return found.row(0)
+
+    def holds_nothing(self, column: str) -> bool:
+        """Whether a column is of the type that an engine has for nothing but nulls."""
+        native = self.plan.to_native()
+        if self.plan.implementation.is_polars():
+            return str(native.collect_schema()[column]) == "Null"
+        return (
+            self.plan.implementation.is_pyarrow()
+            and str(native.schema.field(column).type) == "null"
+        )
 
 
 def opened(frame: Any) -> Opened:
