@@ -119,7 +119,7 @@ class Long:
     def _rated(self) -> Frame:
         """Find the section of each rating, turn what has to be, and flag what is wrong."""
         key, rating = self._own("key"), self._own("rating")
-        given = nw.when(self.rating.right).then(nw.col(self.rating.name)).cast(nw.Float64)
+        given = nw.when(self.rating.right).then(self.rating.given).cast(nw.Float64)
         plan = self.frame.plan.with_columns(
             nw.col(self.statement).cast(nw.String).alias(self.name("key")),
             given.alias(self.name("rating")),

@@ -22,11 +22,14 @@ class RatingColumn:
     name: str
     scale: Scale
     floats: bool
+    empty: bool = False
 
     @property
     def given(self) -> nw.Expr:
         """What was answered, null where nothing was."""
         column = nw.col(self.name)
+        if self.empty:
+            return nw.lit(None, nw.Float64)
         return nw.when(~column.is_nan()).then(column) if self.floats else column
 
     @property
@@ -66,8 +69,17 @@ def rating_columns(scale: Scale, frame: Opened, names: Iterable[str]) -> list[Ra
             problems.append(absent(name, frame.schema))
         elif dtype.is_integer() or dtype.is_float():
             columns.append(RatingColumn(name, scale, dtype.is_float()))
+        elif frame.holds_nothing(name) or _is_empty(frame, name):
+            columns.append(RatingColumn(name, scale, floats=True, empty=True))
         else:
             problems.append(unsupported(name, dtype, _RATINGS))
     if problems:
         refuse_frame(problems)
     return columns
+
+
+def _is_empty(frame: Opened, column: str) -> bool:
+    """Whether a column of any type has nothing but nulls, in a frame that is at hand."""
+    given = ~nw.col(column).is_null()
+    found = frame.looked_up(lambda: frame.plan.select(given.any()))
+    return found is not None and not found[0]

@@ -27,12 +27,40 @@ def score_frame(  # noqa: PLR0913 - options, each given by its name
     rating: str | None = None,
     prefix: str | None = None,
 ) -> Any:
-    """Score..."""
+    """Score the answers in a frame, with the result of `servicekit.benchmark.score` in each row.
+
+    In the wide layout a row is a respondent, and each statement has the column of its key; all
+    columns stay. In the long layout a row is a rating: name the columns of the ``respondent`` (one
+    or several), the ``statement`` (its key) and the ``rating``; the result has a row for each
+    respondent. Ratings are integers, or floats that are whole numbers; null and NaN are missing.
+
+    The columns of the result begin with ``prefix``, or else the instrument's key:
+
+    - ``_<section key>_mean`` and ``_total``: floats, to be read;
+    - ``_numerator`` over ``_denominator``: the same total exactly, in whole numbers, which decide
+      the band (pandas and Dask keep them in floats where some rows have no total);
+    - ``_band``, the key of the band, and ``_between_bands``, if the instrument has bands;
+    - ``_answered``: how many statements were;
+    - ``_refused``, for lazy frames only.
+
+    An eager frame is checked first: ratings off the scale, and missing ones under the rule
+    "refuse", are refused with the row and the column of each, of a hundred rows at most. Of a lazy
+    frame nothing is computed: a row with such ratings has no scores, and ``_refused`` counts them.
+
+    Raises `RecordError` for columns that are missing or of another type, and for names that are
+    there already; `DefinitionError` for an instrument whose totals do not fit into whole numbers.
+
+    >>> import polars as pl
+    >>> from servicekit.catalogue.excellence import EXCELLENCE
+    >>> keys = [statement.key for statement in EXCELLENCE.statements]
+    >>> calls = pl.DataFrame({"call": ["a", "b"]} | dict.fromkeys(keys, [5, 4]))
+    >>> score_frame(EXCELLENCE, calls).select("call", "excellence_total").rows()
+    [('a', 30.0), ('b', 24.0)]
+    """
     given = opened(frame)
     scoring = scoring_by("score_frame", instrument, missing)
     answers = answers_in(given, scoring, respondent=respondent, statement=statement, rating=rating)
-    at_hand = isinstance(nw.from_native(frame), nw.DataFrame)
-    sums = answers.checked() if at_hand else answers.sums()
+    sums = answers.checked() if given.eager else answers.sums()
     scores = dict(_scores(scoring, sums, instrument.key if prefix is None else prefix))
     _refuse_clashes(answers.kept, scores)
     plan = scoring.totals(sums).with_columns(**scores)

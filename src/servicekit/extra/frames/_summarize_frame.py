@@ -33,7 +33,23 @@ def summarize_frame(  # noqa: PLR0913 - options, each given by its name
     statement: str | None = None,
     rating: str | None = None,
 ) -> Summary:
-    """Summarize the answers in a frame."""
+    """Summarize the answers in a frame, with the result of `servicekit.benchmark.summarize`.
+
+    The layout is as in `score_frame`. ``role`` names a column of text with the role of each
+    respondent. Only counts leave the engine: how often each statement has which rating, each
+    section which sum, and which totals there are.
+
+    Raises `RecordError` as `score_frame` does for an eager frame; ratings of an engine that keeps
+    its rows in no order are named without them.
+
+    >>> import polars as pl
+    >>> from servicekit.catalogue.excellence import EXCELLENCE
+    >>> keys = [statement.key for statement in EXCELLENCE.statements]
+    >>> calls = pl.LazyFrame({"by": ["Mika", "Salla"]} | dict.fromkeys(keys, [5, 4]))
+    >>> summary = summarize_frame(EXCELLENCE, calls, role="by")
+    >>> summary.total.mean, summary.gaps("Mika", "Salla")[0].change
+    (Fraction(27, 1), Fraction(1, 1))
+    """
     scoring = scoring_by("summarize_frame", instrument, missing)
     given = opened(frame)
     own = apart(given.schema)("role")

@@ -38,7 +38,7 @@ class Wide:
         floats = self._floats(gaps=True)
         dtype = nw.Float64 if floats else whole_numbers(self.scoring.bound)
         guarded = {
-            self.name(f"rating_{at}"): nw.when(one.right).then(nw.col(one.name)).cast(dtype)
+            self.name(f"rating_{at}"): nw.when(one.right).then(one.given).cast(dtype)
             for at, one in enumerate(self.columns)
         }
         ratings = [nw.col(name) for name in guarded]

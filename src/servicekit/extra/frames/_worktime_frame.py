@@ -40,7 +40,29 @@ def worktime_frame(  # noqa: PLR0913 - options, each given by its name
     zone: tzinfo | None = None,
     between: tuple[date, date] | None = None,
 ) -> Any:
-    """Add the working seconds between two instants of each row."""
+    """Add the working time between two instants of each row: ``timetable.elapsed``, in seconds.
+
+    ``start`` and ``end`` name columns of instants, ``name`` the new one. Its floats are exact to
+    the microsecond, negative where the end lies before the start, and null where either is missing.
+    What columns without a zone show are the clocks of ``zone``.
+
+    The timetable is laid out by day and joined to the rows. Which days that takes is looked up in
+    an eager frame; for a lazy one, of which nothing is computed, say ``between`` which dates all
+    instants lie. Where one lies outside of them the result is null.
+
+    Raises `RecordError` for columns that are missing or hold no instants, for naive instants
+    without a zone, for a name that is there already, and for instants outside the years of
+    calendars.
+
+    >>> import polars as pl
+    >>> from datetime import UTC, datetime, timedelta
+    >>> from servicekit.worktime import WorkCalendar
+    >>> office = WorkCalendar(dict.fromkeys(range(5), [("09:00", "17:00")]), UTC)
+    >>> friday = datetime(2026, 5, 8, 16, 0, tzinfo=UTC)
+    >>> cases = pl.DataFrame({"received": [friday], "fixed": [friday + timedelta(days=3)]})
+    >>> worktime_frame(office, cases, "received", "fixed", "worked")["worked"].to_list()
+    [28800.0]
+    """
     given = opened(frame)
     _refuse_arguments(timetable, start, end, name, between=between, lazy=not given.eager)
     _refuse_columns(given, (start, end), name)
