@@ -29,7 +29,7 @@ class RatingColumn:
         """What was answered, null where nothing was."""
         column = nw.col(self.name)
         if self.empty:
-            return nw.lit(None, nw.Float64)
+            return nw.when(~column.is_null()).then(nw.lit(0.0))
         return nw.when(~column.is_nan()).then(column) if self.floats else column
 
     @property

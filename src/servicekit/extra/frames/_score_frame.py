@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from servicekit._rules import TEXT_OR_NONE
 from servicekit.benchmark import Instrument
 from servicekit.benchmark._missing import MissingRule
-from servicekit.errors import Problem
+from servicekit.errors import Problem, RecordError
 from servicekit.extra.frames._answers import answers_in, scoring_by
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._opening import opened, refuse_frame
@@ -59,6 +60,8 @@ def score_frame(  # noqa: PLR0913 - options, each given by its name
     """
     given = opened(frame)
     scoring = scoring_by("score_frame", instrument, missing)
+    if problem := TEXT_OR_NONE.problem("prefix", prefix):
+        raise RecordError("score_frame", (problem,))
     answers = answers_in(given, scoring, respondent=respondent, statement=statement, rating=rating)
     sums = answers.checked() if given.eager else answers.sums()
     scores = dict(_scores(scoring, sums, instrument.key if prefix is None else prefix))
