@@ -6,7 +6,7 @@ installed; with SERVICEKIT_ENGINES=all it is a failure if they are not.
 
 import importlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.util import find_spec
 from typing import Any, Final
@@ -72,10 +72,6 @@ MAKERS: Final[dict[str, Callable[[pa.Table], Any]]] = {
 }
 """How to make a frame of each engine from a table."""
 
-EAGER: Final = ("polars", "pandas", "pandas nullable", "pandas arrow", "pyarrow")
-QUICK: Final = (*EAGER, "polars lazy", "duckdb")
-"""Those that are always tried."""
-
 _PACKAGES: Final = {"dask": "dask.dataframe", "ibis": "ibis", "pyspark": "pyspark"}
 _HARMLESS: Final = (
     "ignore:Dask support is moving:FutureWarning",
@@ -84,20 +80,27 @@ _HARMLESS: Final = (
 )
 
 
-def _params() -> Iterator[Any]:
-    for name in MAKERS:
-        package = _PACKAGES.get(name)
-        marks = [pytest.mark.filterwarnings(each) for each in _HARMLESS if package]
-        if package and os.environ.get("SERVICEKIT_ENGINES") != "all":
-            missing = find_spec(package.partition(".")[0]) is None
-            marks.append(pytest.mark.skipif(missing, reason=f"{package} is not installed"))
-        yield pytest.param(name, marks=marks)
+def _engine(name: str) -> Any:
+    package = _PACKAGES.get(name)
+    marks = [pytest.mark.filterwarnings(each) for each in _HARMLESS if package]
+    if package and os.environ.get("SERVICEKIT_ENGINES") != "all":
+        missing = find_spec(package.partition(".")[0]) is None
+        marks.append(pytest.mark.skipif(missing, reason=f"{package} is not installed"))
+    return pytest.param(name, marks=marks)
 
 
-ENGINES: Final = pytest.mark.parametrize("engine", list(_params()))
+def _engines(names: Iterable[str]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("engine", list(map(_engine, names)))
+
+
+EAGER: Final = ("polars", "pandas", "pandas nullable", "pandas arrow", "pyarrow")
+
+ENGINES: Final = _engines(MAKERS)
 """Every engine."""
-AT_HAND: Final = pytest.mark.parametrize("engine", EAGER)
+AT_HAND: Final = _engines(EAGER)
 """Those whose frames hold their rows."""
+ELSEWHERE: Final = _engines(name for name in MAKERS if name not in EAGER)
+"""Those whose frames are plans."""
 
 
 def rows(frame: Any) -> list[dict[str, Any]]:

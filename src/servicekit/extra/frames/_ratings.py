@@ -49,6 +49,14 @@ class RatingColumn:
         """Whether what was answered is off the scale."""
         return ~self.right & ~self.missing
 
+    @property
+    def looks(self) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+        """Ask for the lowest and the highest rating, and for how many are missing."""
+        given = self.given
+        if self.floats:  # those between two whole numbers count as one below all
+            given = nw.when(self.wrong).then(nw.lit(self.scale.low - 1.0)).otherwise(given)
+        return given.min(), given.max(), self.given.null_count()
+
     def problems(self, rating: Any, place: str, *, gaps: bool) -> Iterator[Problem]:
         """Find what is wrong with one rating of the column."""
         allowed = f"a whole number from {self.scale.low} to {self.scale.high}"

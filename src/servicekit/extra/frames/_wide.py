@@ -12,7 +12,15 @@ from servicekit.benchmark import Missing
 from servicekit.extra.frames._counts import counts
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._opening import Frame, Opened, refuse_frame
-from servicekit.extra.frames._plans import apart, computed, few, in_order, keeps_floats, place
+from servicekit.extra.frames._plans import (
+    apart,
+    computed,
+    few,
+    in_order,
+    keeps_floats,
+    known,
+    place,
+)
 from servicekit.extra.frames._ratings import RatingColumn, rating_columns
 from servicekit.extra.frames._scoring import Scoring, Sums, whole_numbers
 
@@ -90,10 +98,13 @@ class Wide:
 
     def _gaps(self) -> bool:
         """Whether statements were left unanswered; ratings that are wrong are refused."""
-        flags = chain.from_iterable((one.wrong, one.missing) for one in self.columns)
-        counts = self.frame.plan.select(flag.sum().alias(f"{at}") for at, flag in enumerate(flags))
-        found = computed(counts).row(0)
-        wrong, gaps = any(found[::2]), any(found[1::2])
+        looks = enumerate(chain.from_iterable(one.looks for one in self.columns))
+        found = computed(self.frame.plan.select(*(look.alias(f"{at}") for at, look in looks))).row(
+            0
+        )
+        scale, gaps = self.scoring.layout.scale, any(found[2::3])
+        ends = map(known, (*found[::3], *found[1::3]))
+        wrong = any(end not in scale.values for end in ends if end is not None)
         if wrong or (gaps and self.scoring.missing is Missing.REFUSE):
             self.refuse()
         return gaps
