@@ -50,12 +50,10 @@ class RatingColumn:
         return ~self.right & ~self.missing
 
     @property
-    def looks(self) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
-        """Ask for the lowest and the highest rating, and for how many are missing."""
-        given = self.given
-        if self.floats:  # those between two whole numbers count as one below all
-            given = nw.when(self.wrong).then(nw.lit(self.scale.low - 1.0)).otherwise(given)
-        return given.min(), given.max(), self.given.null_count()
+    def marked(self) -> nw.Expr:
+        """What was answered, as a float; one below the scale in place of what is off it."""
+        given, below = self.given.cast(nw.Float64), nw.lit(self.scale.low - 1.0)
+        return nw.when(self.wrong).then(below).otherwise(given)
 
     def problems(self, rating: Any, place: str, *, gaps: bool) -> Iterator[Problem]:
         """Find what is wrong with one rating of the column."""

@@ -1,8 +1,7 @@
 """Answers in the wide layout: a row for each respondent, a column for each statement."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import chain
 from operator import add
 from typing import Any, NoReturn
 
@@ -43,29 +42,33 @@ class Wide:
 
     def sums(self) -> Sums:
         """Add up each respondent's ratings; what cannot be scored is left out and counted."""
-        floats = self._floats(gaps=True)
-        dtype = nw.Float64 if floats else whole_numbers(self.scoring.bound)
+        floats = any(one.floats for one in self.columns) or keeps_floats(self.frame.plan)
+        dtype = self._dtype(floats=floats)
         guarded = {
             self.name(f"rating_{at}"): nw.when(one.right).then(one.given).cast(dtype)
             for at, one in enumerate(self.columns)
         }
-        ratings = [nw.col(name) for name in guarded]
         refuse = self.scoring.missing is Missing.REFUSE
-        refused = _count(
-            one.is_null() if refuse else self.columns[at].wrong for at, one in enumerate(ratings)
-        )
-        added = self._added(ratings, gaps=True) | {self.name("refused"): refused}
+        flags = [nw.col(*guarded).is_null()] if refuse else [one.wrong for one in self.columns]
+        added = self._added([*guarded], dtype, gaps=True)
+        added[self.name("refused")] = _count(*flags)
         plan = self.frame.plan.with_columns(**guarded).with_columns(**added)
         return Sums(plan, self.name, gaps=True, refused=True, floats=floats)
 
     def checked(self) -> Sums:
         """Do the same with a frame that is at hand, and refuse what is wrong in it."""
-        gaps = self._gaps()
-        floats = self._floats(gaps=gaps)
-        dtype = nw.Float64 if floats else whole_numbers(self.scoring.bound)
-        added = self._added([one.given.cast(dtype) for one in self.columns], gaps=gaps)
-        plan = self.frame.plan.with_columns(**added)
+        plan, names = self.frame.plan, [one.name for one in self.columns]
+        floats = any(one.floats for one in self.columns)
+        if floats:
+            read = {self.name(f"rating_{at}"): one.marked for at, one in enumerate(self.columns)}
+            plan, names = plan.with_columns(**read), [*read]
+        gaps = self._gaps(plan, names)
+        floats = floats or (gaps and keeps_floats(plan))
+        plan = plan.with_columns(**self._added(names, self._dtype(floats=floats), gaps=gaps))
         return Sums(plan, self.name, gaps=gaps, refused=False, floats=floats)
+
+    def _dtype(self, *, floats: bool) -> Any:
+        return nw.Float64 if floats else whole_numbers(self.scoring.bound)
 
     def tables(self, plan: Frame, codes: Mapping[str, nw.Expr]) -> Iterator[Frame]:
         """Count codes, and with them, for each statement, its ratings in sections of any kind.
@@ -96,40 +99,45 @@ class Wide:
             ]
         )
 
-    def _gaps(self) -> bool:
+    def _gaps(self, plan: Frame, names: Sequence[str]) -> bool:
         """Whether statements were left unanswered; ratings that are wrong are refused."""
-        looks = enumerate(chain.from_iterable(one.looks for one in self.columns))
-        found = computed(self.frame.plan.select(*(look.alias(f"{at}") for at, look in looks))).row(
-            0
-        )
-        scale, gaps = self.scoring.layout.scale, any(found[2::3])
-        ends = map(known, (*found[::3], *found[1::3]))
+        ratings, scale = nw.col(*names), self.scoring.layout.scale
+        looks = (ratings.min(), ratings.max(), ratings.null_count())
+        found = computed(
+            plan.select(*(look.name.prefix(self.name(f"{at} ")) for at, look in enumerate(looks)))
+        ).row(0)
+        gaps = any(found[2 * len(names) :])
+        ends = map(known, found[: 2 * len(names)])
         wrong = any(end not in scale.values for end in ends if end is not None)
         if wrong or (gaps and self.scoring.missing is Missing.REFUSE):
             self.refuse()
         return gaps
 
-    def _floats(self, *, gaps: bool) -> bool:
-        """Whether whole numbers have to be kept in floats."""
-        return any(one.floats for one in self.columns) or (gaps and keeps_floats(self.frame.plan))
-
-    def _added(self, ratings: Sequence[nw.Expr], *, gaps: bool) -> dict[str, nw.Expr]:
+    def _added(self, names: Sequence[str], dtype: Any, *, gaps: bool) -> dict[str, nw.Expr]:
         """Add up the ratings of each section, turned, and count them where some may be missing."""
-        layout, ends = self.scoring.layout, self.scoring.ends
-        turned = [ends - one if at in layout.turned else one for at, one in enumerate(ratings)]
-        sums: dict[str, Any] = {}
+        layout, sums = self.scoring.layout, dict[str, nw.Expr]()
         for at, span in enumerate(layout.spans):
-            points = [one.fill_null(0) for one in turned[span]] if gaps else turned[span]
+            positions = range(span.start, span.stop)
+            forward = [names[each] for each in positions if each not in layout.turned]
+            reverse = [names[each] for each in positions if each in layout.turned]
+            points = [self._points(forward, dtype)] if forward else []
+            if reverse:
+                answered = _count(~nw.col(*reverse).is_null()) if gaps else nw.lit(len(reverse))
+                ends = answered.cast(dtype) * self.scoring.ends
+                points.append(ends - self._points(reverse, dtype))
             sums[self.name(f"points_{at}")] = reduce(add, points)
             if gaps:
-                answered = _count(~one.is_null() for one in ratings[span])
-                sums[self.name(f"answered_{at}")] = answered
+                sums[self.name(f"answered_{at}")] = _count(~nw.col(*names[span]).is_null())
         return sums
 
+    def _points(self, names: Sequence[str], dtype: Any) -> nw.Expr:
+        """Add up columns; what is missing adds nothing."""
+        return nw.sum_horizontal(nw.col(*names).cast(dtype))
 
-def _count(flags: Iterable[nw.Expr]) -> nw.Expr:
+
+def _count(*flags: nw.Expr) -> nw.Expr:
     """Count the flags that are set."""
-    return reduce(add, (flag.cast(nw.Int16) for flag in flags))
+    return nw.sum_horizontal(*(flag.cast(nw.Int16) for flag in flags))
 
 
 def wide_layout(scoring: Scoring, frame: Opened) -> Wide:
