@@ -55,7 +55,7 @@ def _number(source: Source, column: str) -> Figure:
         return _bounded(source, values, values, LARGEST)
     if dtype == nw.Decimal:
         return _decimals(source, column, dtype)
-    if source.is_of_objects(column):
+    if source.holds_objects(column):
         return _objects(source, column)
     raise source.refusal(column, _NUMBERS)
 

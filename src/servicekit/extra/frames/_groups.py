@@ -1,7 +1,7 @@
 """The groups of a frame: what rows are grouped by, and how groups are named in a result."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from attrs import frozen
 

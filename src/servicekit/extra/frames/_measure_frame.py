@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import Any, Final
 
 from servicekit._instants import aware
 from servicekit._values import several
@@ -10,6 +10,7 @@ from servicekit.errors import DefinitionError, Problem
 from servicekit.extra.frames._groups import Group, group
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._opening import Frame, absent, opened, refuse_frame
+from servicekit.extra.frames._percentiles import with_values
 from servicekit.extra.frames._rows import Rows
 from servicekit.extra.frames._source import Source
 from servicekit.extra.frames._sums import Columns, Sums, columns_of
@@ -19,7 +20,10 @@ from servicekit.kpi._chunk import Now
 from servicekit.kpi._measure import by_key
 from servicekit.kpi._numbers import Unreadable
 
-__all__ = ["measure_frame"]
+__all__ = ["AS_OF", "measure_frame"]
+
+AS_OF: Final = "as_of"
+"""The column that says as of when was measured; those before it are of the groups."""
 
 
 def measure_frame(
@@ -37,15 +41,15 @@ def measure_frame(
     1
     """
     wanted = by_key(kpis)
-    now = Now.at(aware(as_of, "as_of"))
+    instant = aware(as_of, "as_of")
     given = opened(frame)
     groups_by: tuple[By, ...] = several(() if by is None else by)
     _check_columns(wanted.values(), groups_by, given.schema)
     source = Source(given, zone)
-    sums = Sums(Rows(source, now))
+    sums = Sums(Rows(source, Now.at(instant)))
     groups, columns = _compiled(wanted, groups_by, sums)
     _check_names(groups, columns)
-    return given.close(_computed(source, sums, groups, columns))
+    return given.close(_computed(sums, instant, groups, columns))
 
 
 def _check_columns(kpis: Iterable[Kpi], by: Iterable[By], schema: Mapping[str, Any]) -> None:
@@ -68,6 +72,7 @@ def _compiled(
             groups.append(group(sums.rows.source, one))
         except Unreadable as error:
             problems[error.problem] = None
+    sums.keys = [one.cell for one in groups]
     for key, kpi in kpis.items():
         try:
             columns[key] = columns_of(kpi, sums)
@@ -87,7 +92,7 @@ def _named(columns: Mapping[str, Columns]) -> list[tuple[str, nw.Expr]]:
 
 
 def _check_names(groups: Sequence[Group], columns: Mapping[str, Columns]) -> None:
-    names = [one.name for one in groups] + [name for name, _ in _named(columns)]
+    names = [*(one.name for one in groups), AS_OF] + [name for name, _ in _named(columns)]
     folded = [name.casefold() for name in names]
     twice = dict.fromkeys(name for name in names if folded.count(name.casefold()) > 1)
     if twice:
@@ -98,19 +103,25 @@ def _check_names(groups: Sequence[Group], columns: Mapping[str, Columns]) -> Non
 
 
 def _computed(
-    source: Source, sums: Sums, groups: Sequence[Group], columns: Mapping[str, Columns]
+    sums: Sums, as_of: datetime, groups: Sequence[Group], columns: Mapping[str, Columns]
 ) -> Frame:
+    source, keys = sums.rows.source, [one.cell.name for one in groups]
     plan = source.workings.carried_out(source.plan)
-    keys = [one.cell.name for one in groups]
-    aggregates = list(sums.aggregates.values()) or [nw.len().alias(source.fresh())]
-    if keys:
-        plan = plan.group_by(*keys, drop_null_keys=False).agg(*aggregates)
-    else:
-        plan = plan.select(*aggregates)
+    summed = _summed(plan, keys, list(sums.aggregates.values()))
+    if sums.wanted:
+        summed = with_values(summed, plan, keys, sums.wanted)
     naming = Workings(source.fresh())
     named = [one.named(naming.put, one.cell) for one in groups]
-    plan = naming.carried_out(plan)
+    summed = naming.carried_out(summed)
     if named:
-        plan = plan.sort(*(cell.name for cell in named), nulls_last=True)
+        summed = summed.sort(*(cell.name for cell in named), nulls_last=True)
     labels = [cell.column.alias(one.name) for cell, one in zip(named, groups, strict=True)]
-    return plan.select(*labels, *(column.alias(name) for name, column in _named(columns)))
+    instant = nw.lit(as_of.isoformat()).alias(AS_OF)
+    figures = (column.alias(name) for name, column in _named(columns))
+    return summed.select(*labels, instant, *figures)
+
+
+def _summed(plan: Frame, keys: Sequence[str], aggregates: Sequence[nw.Expr]) -> Frame:
+    if keys:
+        return plan.group_by(*keys, drop_null_keys=False).agg(*aggregates)
+    return plan.select(*aggregates)

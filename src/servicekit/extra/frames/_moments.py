@@ -46,7 +46,7 @@ def _moments(source: Source, column: str) -> Moments:
     dtype = source.dtype(column)
     if dtype is None:
         return Moments(source.anything(), NEVER, None, lambda: _LAZY)
-    if source.is_of_objects(column):
+    if source.holds_objects(column):
         return _objects(source, column)
     if dtype not in (nw.Date, nw.Datetime):
         raise source.refusal(column, _MOMENTS)

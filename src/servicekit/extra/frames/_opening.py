@@ -1,5 +1,6 @@
 """Opening a frame of any engine, and giving the result back in the kind that came in."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final, NoReturn
 
@@ -8,7 +9,7 @@ from attrs import frozen
 from servicekit.errors import Problem, RecordError
 from servicekit.extra.frames._narwhals import nw
 
-__all__ = ["Frame", "Opened", "absent", "opened", "refuse_frame", "unsupported"]
+__all__ = ["Frame", "Opened", "absent", "opened", "plain", "refuse_frame", "unsupported"]
 
 Frame = nw.LazyFrame[Any] | nw.DataFrame[Any]
 """A frame of any engine, as narwhals shows it."""
@@ -17,6 +18,8 @@ _FRAME: Final = (
     "a frame of pandas, Polars, PyArrow, DuckDB, Dask, Ibis, PySpark or any other engine that "
     "narwhals knows, each column under a name of its own"
 )
+
+_INSTANTS: Final = re.compile(r"datetime64\[(s|ms|us|ns), (.+)\]")
 
 
 @frozen
@@ -65,7 +68,17 @@ def opened(frame: Any) -> Opened:
     given = _known(frame)
     eager = isinstance(given, nw.DataFrame)
     plan = given.lazy() if isinstance(given, nw.DataFrame) and _is_polars(given) else given
-    return Opened(plan, dict(given.collect_schema()), native=given is not frame, eager=eager)
+    schema = {name: _type(given, name, kind) for name, kind in given.collect_schema().items()}
+    return Opened(plan, schema, native=given is not frame, eager=eager)
+
+
+def _type(frame: Frame, column: str, dtype: Any) -> Any:
+    """Give the type of a column; instants of pandas in zones like New_York or +02:00 as well."""
+    engine = frame.implementation
+    if dtype != nw.Unknown or not (engine.is_pandas_like() or engine.is_dask()):
+        return dtype
+    found = _INSTANTS.fullmatch(str(frame.to_native().dtypes[column]))
+    return nw.Datetime(*found.groups()) if found else dtype
 
 
 def _is_polars(frame: Frame) -> bool:
@@ -95,3 +108,8 @@ def absent(column: str, schema: Collection[str]) -> Problem:
 def unsupported(column: str, dtype: object, allowed: str) -> Problem:
     """Say that a column is of a type that cannot be read as what it is asked for."""
     return Problem(column, f"of type {dtype}", allowed)
+
+
+def plain(value: Any) -> Any:
+    """Give a value of a frame as Python knows it; None for pandas' NA, which is no value at all."""
+    return None if type(value).__name__ == "NAType" else value

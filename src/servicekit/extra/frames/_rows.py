@@ -125,18 +125,14 @@ class Rows:
     def _sum(self, parts: list[Figure]) -> Figure:
         known = self.workings.both(*(part.known for part in parts))
         per = lcm(*(part.per for part in parts))
-        if per > LARGEST or any(part.floats for part in parts):
-            return Figure(
-                self._added([_as_float(part) for part in parts], parts), known, floats=True
-            )
-        factors = [per // part.per for part in parts]
-        most = sum(part.most * factor for part, factor in zip(parts, factors, strict=True))
-        if most > LARGEST:
-            limits = [LARGEST // len(parts) // factor for factor in factors]
-            parts = [self._within(part, limit) for part, limit in zip(parts, limits, strict=True)]
-            known = self.workings.both(*(part.known for part in parts))
-        columns = [part.value.column * f for part, f in zip(parts, factors, strict=True)]
-        return Figure(self._added(columns, parts), known, per, most=min(most, LARGEST))
+        limits = [LARGEST // len(parts) // (per // part.per) for part in parts]
+        if any(part.floats for part in parts) or not all(map(_plausible, parts, limits)):
+            value = self._added([_as_float(part) for part in parts], parts)
+            return Figure(value, known, floats=True)
+        parts = list(map(self._within, parts, limits))
+        known = self.workings.both(*(part.known for part in parts))
+        columns = [part.value.column * (per // part.per) for part in parts]
+        return Figure(self._added(columns, parts), known, per)
 
     def _within(self, part: Figure, limit: int) -> Figure:
         """Take a number that is too large to be added to others as unknown."""
@@ -280,6 +276,11 @@ class Asked:
 def abs_at_most(values: nw.Expr, most: float) -> nw.Expr:
     """Say where numbers are from -most to most; what is not a number is not."""
     return (values >= -most) & (values <= most)
+
+
+def _plausible(part: Figure, limit: int) -> bool:
+    """Whether nothing that one would measure is beyond a limit: some 35 years, or 2**30."""
+    return limit >= min(part.most, 2**50 if part.most == _SPAN else 2**30)
 
 
 def _as_float(figure: Figure) -> nw.Expr:

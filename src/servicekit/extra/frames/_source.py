@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
-from typing import Any
+from typing import Any, cast
 
 from servicekit.extra.frames._narwhals import nw
-from servicekit.extra.frames._opening import Opened
+from servicekit.extra.frames._opening import Opened, plain
 from servicekit.extra.frames._workings import Cell, Workings
 from servicekit.kpi._numbers import Unreadable
 
@@ -34,13 +34,26 @@ class Source:
         return None if dtype == nw.Unknown and self.opened.holds_nothing(column) else dtype
 
     def is_of_objects(self, column: str) -> bool:
-        """Whether a column is one of Python objects, which can be read one by one."""
-        return self.schema[column] == nw.Object and isinstance(self.plan, nw.DataFrame)
+        """Whether a column is one of any Python objects, which can be read one by one."""
+        return self.schema[column] == nw.Object and self.holds_objects(column)
+
+    def holds_objects(self, column: str) -> bool:
+        """Whether a column is one of Python objects; where all are texts it is one of texts too."""
+        plan = self.opened.plan
+        if not (isinstance(plan, nw.DataFrame) and plan.implementation.is_pandas_like()):
+            return False
+        return str(plan.to_native()[column].dtype) == "object"
 
     def objects(self, column: str) -> Sequence[Any]:
         """Give the objects of a column of them."""
-        found: list[Any] = self.opened.plan.get_column(column).to_list()  # type: ignore[union-attr] # asked for eager frames only
-        return found
+        return self.workings.once(
+            ("objects", column), lambda: list(map(plain, self._objects(column)))
+        )
+
+    def _objects(self, column: str) -> Iterable[Any]:
+        plan = self.opened.plan
+        assert isinstance(plan, nw.DataFrame)  # noqa: S101 - asked for eager frames only
+        return cast("list[Any]", plan.get_column(column).to_list())
 
     def fresh(self) -> str:
         """Give a name that no column has."""

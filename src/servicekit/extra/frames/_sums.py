@@ -11,9 +11,11 @@ from attrs import frozen
 
 from servicekit.extra.frames._figures import Figure
 from servicekit.extra.frames._narwhals import nw
+from servicekit.extra.frames._percentiles import Wanted
 from servicekit.extra.frames._rows import Asked, Rows
 from servicekit.extra.frames._workings import ALWAYS, NEVER, Cell, Flag
-from servicekit.kpi import Condition, Count, Kpi, Mean, Percentile, Quantity, Ratio, Share, Total
+from servicekit.kpi import Count, Kpi, Mean, Method, Percentile, Ratio, Share, Total
+from servicekit.kpi._written import Exact
 
 __all__ = ["HALF", "Columns", "Sums", "columns_of"]
 
@@ -32,6 +34,8 @@ class Sums:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.aggregates: dict[str, nw.Expr] = {}
+        self.wanted: list[Wanted] = []
+        self.keys: list[Cell] = []
 
     def _keep(self, what: Hashable, make: Callable[[], nw.Expr]) -> str:
         def compute() -> str:
@@ -102,12 +106,32 @@ class Sums:
         value = self.floats(figure, brought)
         return nw.col(self._keep(("variance", value), value.column.var))
 
-    def quantile(self, figure: Figure, brought: Flag, p: float) -> nw.Expr:
-        """Give a percentile as an engine computes it, by interpolation."""
-        value = self.floats(figure, brought)
-        return nw.col(
-            self._keep(("quantile", value, p), lambda: value.column.quantile(p, "linear"))
-        )
+    def quantile(self, measure: Percentile, figure: Figure, brought: Flag) -> nw.Expr:
+        """Give a percentile as the engine of a lazy frame computes it."""
+        value, p = self.floats(figure, brought), measure.p
+        if measure.method is Method.LINEAR:
+            return nw.col(
+                self._keep(
+                    ("quantile", value, p), lambda: value.column.quantile(float(p), "linear")
+                )
+            )
+        ranked = self._of_rank(value, brought, p)
+        return nw.col(self._keep(("ranked", ranked), ranked.column.max))
+
+    def _of_rank(self, value: Cell, brought: Flag, p: Exact) -> Cell:
+        """Give the value of the nearest rank, where it stands, elsewhere null."""
+        put, once = self.rows.workings.put, self.rows.workings.once
+        keys = self.keys or [self.rows.source.anything()]
+        names = [cell.name for cell in keys]
+        whole = self.rows.workings.column(brought).cast(nw.Int64)
+        one = once(("one", brought), lambda: put(whole, brought))
+        n = once(("n", brought), lambda: put(one.column.sum().over(*names), one, *keys))
+        ranks = value.column.rank("ordinal").over(*names)
+        rank = once(("rank", value), lambda: put(ranks, value, *keys))
+        top, bottom = p.as_integer_ratio()
+        up = put((n.column * top + (bottom - 1)) // bottom, n)
+        at = put(nw.when(up.column > 0).then(up.column).otherwise(nw.lit(1)), up)
+        return put(nw.when(rank.column == at.column).then(value.column), rank, at)
 
 
 def _whole(name: str) -> nw.Expr:
@@ -131,7 +155,7 @@ def columns_of(kpi: Kpi, sums: Sums) -> Columns:
         case Ratio():
             return _ratio(kpi.measure, sums)
         case Percentile():
-            return {}
+            return _percentile(kpi.measure, sums)
         case _:
             assert_never(kpi.measure)
 
@@ -186,6 +210,27 @@ def _gathered(measure: Total | Mean, sums: Sums) -> Columns:
     value, spread = _divided(added.total, n), sums.variance(figure, asked.yes)
     variance = {"variance": spread / float(figure.per) / float(figure.per)}
     return {"": value, "numerator": added.total, "denominator": n} | rest | variance
+
+
+def _percentile(measure: Percentile, sums: Sums) -> Columns:
+    asked, figure = sums.rows.asked(measure.of, measure.among), sums.rows.figure(measure.of)
+    counts = _counts(asked, sums)
+    if sums.rows.source.opened.eager:
+        names = tuple(sums.rows.source.fresh() for _ in range(5))
+        sums.wanted.append(Wanted(measure, figure, asked.yes, names))
+        value, below, above, low, high = map(nw.col, names)
+        per = 0 if figure.floats else figure.per
+    else:
+        value = sums.quantile(measure, figure, asked.yes) / float(figure.per)
+        below = above = value
+        low = high = _NOTHING
+        per = 0
+    return (
+        {"": value, "numerator": _NOTHING, "denominator": counts["n"]}
+        | counts
+        | {"below": below, "above": above, "per": nw.lit(per, dtype=nw.Int64)}
+        | {"low": low, "high": high, "approximate": nw.lit(value=False)}
+    )
 
 
 def _ratio(ratio: Ratio, sums: Sums) -> Columns:

@@ -45,7 +45,7 @@ def is_set(source: Source, column: str) -> Truth:
         holds = source.workings.put(nw.col(column).fill_null(value=False))
         known = source.there(column)
         return Truth(source.workings.both(known, holds), known)
-    if source.is_of_objects(column):
+    if source.holds_objects(column):
         return of_bytes(source, flags(column, source.objects(column)))
     raise source.refusal(column, _FLAGS)
 
