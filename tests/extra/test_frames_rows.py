@@ -15,7 +15,8 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from engines import AT_HAND, ELSEWHERE, ENGINES, MAKERS, rows
+from engines import make
+from frame_rows import AT_HAND, ELSEWHERE, ENGINES, rows
 from servicekit.benchmark import (
     Answers,
     Band,
@@ -156,7 +157,7 @@ class TestScoreFrame:
     def test_complete_answers(self, engine, of):
         """Complete answers in 8 bits score as objects do, without an overflow."""
         given = ratings(of, 20, gaps=0)
-        result = score_frame(of, MAKERS[engine](wide(given, pa.int8())))
+        result = score_frame(of, make(engine, wide(given, pa.int8())))
         assert_scored(of, given, "refuse", result)
 
     @ENGINES
@@ -166,7 +167,7 @@ class TestScoreFrame:
         """What was left out counts by the rule, in columns of integers and of floats."""
         for of in (HELPFULNESS, MOOD):
             given = ratings(of, 20, gaps=0.2)
-            result = score_frame(of, MAKERS[engine](wide(given, dtype)), missing=missing)
+            result = score_frame(of, make(engine, wide(given, dtype)), missing=missing)
             assert_scored(of, given, missing, result)
 
     @ENGINES
@@ -175,7 +176,7 @@ class TestScoreFrame:
         """A row for each rating gives a row for each respondent, with the same scores."""
         given = ratings(MOOD, 20, gaps=0.2)
         table = long(given, pa.int64(), [None] * 20).select(["who", "asked", "said"])
-        result = score_frame(MOOD, MAKERS[engine](table), missing=missing, respondent="who", **LONG)
+        result = score_frame(MOOD, make(engine, table), missing=missing, respondent="who", **LONG)
         assert_scored(MOOD, given, missing, result)
 
     @AT_HAND
@@ -183,14 +184,14 @@ class TestScoreFrame:
         """All columns and the order of the rows stay; the scores stand behind them."""
         given = ratings(EXCELLENCE, 5, gaps=0)
         table = wide(given, pa.int8(), note=list("edcba"))
-        result = rows(score_frame(EXCELLENCE, MAKERS[engine](table)))
+        result = rows(score_frame(EXCELLENCE, make(engine, table)))
         assert ["who", "note", *given[0]] == list(result[0])[: 2 + len(given[0])]
         assert list("edcba") == [row["note"] for row in result]
         assert [0, 1, 2, 3, 4] == [row["who"] for row in result]
 
     def test_kinds_of_frames(self):
         """Eager gives eager, lazy gives lazy, and a frame of narwhals gives one of narwhals."""
-        frame = MAKERS["polars"](wide(ratings(EXCELLENCE, 2, gaps=0), pa.int8()))
+        frame = make("polars", wide(ratings(EXCELLENCE, 2, gaps=0), pa.int8()))
         assert isinstance(score_frame(EXCELLENCE, frame), pl.DataFrame)
         assert isinstance(score_frame(EXCELLENCE, frame.lazy()), pl.LazyFrame)
         assert isinstance(score_frame(EXCELLENCE, nw.from_native(frame)), nw.DataFrame)
@@ -209,7 +210,7 @@ class TestScoreFrame:
 
     def test_names_of_columns(self):
         """Columns are named after the instrument, or after a prefix of one's own."""
-        frame = MAKERS["polars"](wide(ratings(MOOD, 2, gaps=0), pa.int8()))
+        frame = make("polars", wide(ratings(MOOD, 2, gaps=0), pa.int8()))
         suffixes = ["s0_mean", "s1_mean", "s2_mean", "total", "numerator", "denominator", "band"]
         suffixes += ["between_bands", "answered"]
         named = score_frame(MOOD, frame, prefix="now").columns
@@ -232,7 +233,7 @@ class TestScoreFrame:
         given = ratings(HELPFULNESS, 4, gaps=0)
         given[2]["in_touch"] = 9
         with pytest.raises(RecordError) as error:
-            score_frame(HELPFULNESS, MAKERS[engine](wide(given, pa.int8())))
+            score_frame(HELPFULNESS, make(engine, wide(given, pa.int8())))
         said = "frame: row 2, column 'in_touch' is 9, allowed: a whole number from 1 to 5"
         assert said == str(error.value).replace("9.0", "9")
 
@@ -243,12 +244,12 @@ class TestScoreFrame:
         given[1]["in_touch"] = None
         for dtype in (pa.int8(), pa.float64()):
             with pytest.raises(RecordError, match="row 1, column 'in_touch' is missing"):
-                score_frame(HELPFULNESS, MAKERS[engine](wide(given, dtype)))
+                score_frame(HELPFULNESS, make(engine, wide(given, dtype)))
 
     @pytest.mark.parametrize("wrong", [4.5, float("inf"), 0.0, -1e300])
     def test_floats_that_are_no_ratings(self, wrong):
         """A float that is no whole number of the scale is refused; no number at all is missing."""
-        given = MAKERS["polars"](wide(ratings(EXCELLENCE, 2, gaps=0), pa.float64()))
+        given = make("polars", wide(ratings(EXCELLENCE, 2, gaps=0), pa.float64()))
         (key, *_) = (one.key for one in EXCELLENCE.statements)
         spoiled = given.with_columns(pl.Series(key, [wrong, 1.0]))
         with pytest.raises(RecordError, match=re.escape(f"row 0, column '{key}' is {wrong}")):
@@ -262,8 +263,8 @@ class TestScoreFrame:
         given = ratings(MOOD, 4, gaps=0)
         given[1] |= {"q00": 4, "q10": None}
         given[2]["q21"] = -3
-        found = rows(score_frame(MOOD, MAKERS[engine](wide(given, pa.int8())), missing="omit"))
-        by_rule = rows(score_frame(MOOD, MAKERS[engine](wide(given, pa.int8()))))
+        found = rows(score_frame(MOOD, make(engine, wide(given, pa.int8())), missing="omit"))
+        by_rule = rows(score_frame(MOOD, make(engine, wide(given, pa.int8()))))
         assert [0, 1, 1, 0] == [row["mood_refused"] for row in sorted(found, key=who)]
         assert [0, 2, 1, 0] == [row["mood_refused"] for row in sorted(by_rule, key=who)]
         for row in (*found, *by_rule):
@@ -290,7 +291,7 @@ class TestScoreFrame:
     )
     def test_types_that_are_no_ratings(self, column):
         """A column of another type is refused by name and type, whatever its values are."""
-        frame = MAKERS["polars"](wide(ratings(EXCELLENCE, 2, gaps=0), pa.int8()))
+        frame = make("polars", wide(ratings(EXCELLENCE, 2, gaps=0), pa.int8()))
         with pytest.raises(RecordError, match=r"same_for_all is of type .*, allowed: integers"):
             score_frame(EXCELLENCE, frame.with_columns(column.alias("same_for_all")))
 
@@ -308,7 +309,7 @@ class TestScoreFrame:
         at = table.column_names.index("q10")
         for dtype in (pa.null(), pa.string(), pa.int8()):
             empty = table.set_column(at, "q10", pa.nulls(2, dtype))
-            found = rows(score_frame(MOOD, MAKERS[engine](empty), missing="omit"))
+            found = rows(score_frame(MOOD, make(engine, empty), missing="omit"))
             assert [None, None] == [row["mood_s1_mean"] for row in found]
             assert [7, 7] == [row["mood_answered"] for row in found]
 
@@ -316,7 +317,7 @@ class TestScoreFrame:
     def test_no_rows(self, engine):
         """A frame without rows has scores of nobody."""
         table = wide(ratings(EXCELLENCE, 1, gaps=0), pa.int8()).slice(1)
-        assert [] == rows(score_frame(EXCELLENCE, MAKERS[engine](table)))
+        assert [] == rows(score_frame(EXCELLENCE, make(engine, table)))
 
     def test_sections_too_large_for_whole_numbers(self):
         """An instrument whose totals have no exact form in 64 bits is refused when prorating."""
@@ -421,7 +422,7 @@ class TestSummarizeFrame:
         roles = [ROLES[at % 3] for at in range(30)]
         table = wide(given, pa.int8(), role=pa.array(roles, pa.string()))
         expected = summarize(MOOD, map(answers, given, roles), missing=missing)
-        result = summarize_frame(MOOD, MAKERS[engine](table), role="role", missing=missing)
+        result = summarize_frame(MOOD, make(engine, table), role="role", missing=missing)
         assert expected == result
         assert expected.sections == result.sections
 
@@ -430,7 +431,7 @@ class TestSummarizeFrame:
         """So have answers in the long layout."""
         given = ratings(MOOD, 30, gaps=0.1)
         roles = [ROLES[at % 3] for at in range(30)]
-        frame = MAKERS[engine](long(given, pa.float64(), roles))
+        frame = make(engine, long(given, pa.float64(), roles))
         expected = summarize(MOOD, map(answers, given, roles), missing="prorate")
         result = summarize_frame(
             MOOD, frame, role="role", missing="prorate", respondent="who", **LONG
@@ -441,7 +442,7 @@ class TestSummarizeFrame:
     def test_no_rows(self, engine):
         """The summary of a frame without rows is that of no answers."""
         table = wide(ratings(EXCELLENCE, 1, gaps=0), pa.int8()).slice(1)
-        assert summarize(EXCELLENCE, []) == summarize_frame(EXCELLENCE, MAKERS[engine](table))
+        assert summarize(EXCELLENCE, []) == summarize_frame(EXCELLENCE, make(engine, table))
 
     def test_without_roles(self):
         """Without a column of roles there are none, whatever the frame has besides."""
@@ -453,7 +454,7 @@ class TestSummarizeFrame:
     def test_roles_of_categories(self):
         """A role may be a category; a column of anything but text is refused, and so is a blank."""
         given = ratings(EXCELLENCE, 2, gaps=0)
-        frame = MAKERS["polars"](wide(given, pa.int8(), role=["own", "buy"]))
+        frame = make("polars", wide(given, pa.int8(), role=["own", "buy"]))
         expected = summarize(EXCELLENCE, map(answers, given, ["own", "buy"]))
         categories = frame.with_columns(pl.col("role").cast(pl.Categorical))
         assert expected == summarize_frame(EXCELLENCE, categories, role="role")
@@ -470,7 +471,7 @@ class TestSummarizeFrame:
         given = ratings(MOOD, 3, gaps=0)
         given[1]["q10"] = 99
         with pytest.raises(RecordError, match=r"column 'q10' is 99(\.0)?, allowed: a whole number"):
-            summarize_frame(MOOD, MAKERS[engine](wide(given, pa.int8())))
+            summarize_frame(MOOD, make(engine, wide(given, pa.int8())))
 
 
 OFFICE: Final = WorkCalendar(
@@ -526,7 +527,7 @@ class TestWorktimeFrame:
     def test_parity(self, engine):
         """Every row has what the timetable says of its instants, exactly, both ways round."""
         for timetable in TIMETABLES:
-            frame = MAKERS[engine](self.CASES)
+            frame = make(engine, self.CASES)
             result = worktime_frame(timetable, frame, "start", "end", "worked", between=YEAR)
             found = {row["id"]: row["worked"] for row in rows(result)}
             assert self.elapsed(timetable) == [found[at] for at in range(len(self.STARTS))]
@@ -534,7 +535,7 @@ class TestWorktimeFrame:
     @AT_HAND
     def test_rows_at_hand(self, engine):
         """Of an eager frame the days are looked up; its rows and columns stay as they were."""
-        result = rows(worktime_frame(OFFICE, MAKERS[engine](self.CASES), "start", "end", "worked"))
+        result = rows(worktime_frame(OFFICE, make(engine, self.CASES), "start", "end", "worked"))
         assert ["id", "start", "end", "worked"] == list(result[0])
         assert list(range(len(self.STARTS))) == [row["id"] for row in result]
         assert self.elapsed(OFFICE) == [row["worked"] for row in result]
@@ -542,7 +543,7 @@ class TestWorktimeFrame:
 
     def test_order_of_lazy_rows(self):
         """A lazy Polars frame keeps the order of its rows."""
-        lazy = MAKERS["polars lazy"](self.CASES)
+        lazy = make("polars_lazy", self.CASES)
         result = worktime_frame(OFFICE, lazy, "start", "end", "worked", between=YEAR)
         assert isinstance(result, pl.LazyFrame)
         assert self.elapsed(OFFICE) == result.collect()["worked"].to_list()
@@ -559,7 +560,7 @@ class TestWorktimeFrame:
         dates = (date(2026, 4, 1), date(2026, 6, 30))
         for engine in ("polars", "duckdb"):
             result = worktime_frame(
-                OFFICE, MAKERS[engine](self.CASES), "start", "end", "worked", between=dates
+                OFFICE, make(engine, self.CASES), "start", "end", "worked", between=dates
             )
             pairs = zip(sorted(rows(result), key=number), self.elapsed(OFFICE), strict=True)
             found = [(row["worked"], expected) for row, expected in pairs]
@@ -569,7 +570,7 @@ class TestWorktimeFrame:
 
     def test_clocks_without_a_zone(self):
         """Clock readings need a zone, and are read as its clocks show them."""
-        naive = MAKERS["polars"](self.CASES).with_columns(
+        naive = make("polars", self.CASES).with_columns(
             start=pl.col("start").dt.convert_time_zone("Europe/Helsinki").dt.replace_time_zone(None)
         )
         zone = ZoneInfo("Europe/Helsinki")
@@ -586,7 +587,7 @@ class TestWorktimeFrame:
 
     def test_no_instants(self):
         """Without any instant, or any row, there is nothing to say."""
-        empty = MAKERS["polars"](self.CASES)
+        empty = make("polars", self.CASES)
         blank = empty.with_columns(start=None)
         result = worktime_frame(OFFICE, blank, "start", "end", "worked")
         assert len(blank) == result["worked"].null_count()
@@ -608,7 +609,7 @@ class TestWorktimeFrame:
     )
     def test_what_cannot_be(self, change, said):
         """What cannot be is refused by name."""
-        frame = MAKERS["polars"](self.CASES).with_columns(
+        frame = make("polars", self.CASES).with_columns(
             day=date(2026, 5, 4), late=datetime(9999, 12, 31, tzinfo=UTC)
         )
         asked = {"timetable": OFFICE, "start": "start", "end": "end", "name": "worked"} | change
@@ -618,7 +619,7 @@ class TestWorktimeFrame:
     def test_lazy_frames_need_dates(self):
         """A lazy frame is not computed to find its dates."""
         with pytest.raises(RecordError, match="between is None, allowed: two dates"):
-            worktime_frame(OFFICE, MAKERS["duckdb"](self.CASES), "start", "end", "worked")
+            worktime_frame(OFFICE, make("duckdb", self.CASES), "start", "end", "worked")
 
 
 def number(row: dict[str, Any]) -> int:

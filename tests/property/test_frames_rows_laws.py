@@ -10,20 +10,20 @@ import pyarrow as pa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engines import ENGINES, MAKERS, rows
+from engines import LARGER, make
+from frame_rows import ENGINES, rows
 from servicekit.benchmark import Answers, Instrument, score, summarize
 from servicekit.extra.frames import score_frame, summarize_frame, worktime_frame
 from servicekit.worktime import WorkCalendar
 from strategies import instruments
 
-SLOW: Final = {"dask", "ibis", "pyspark"}
 TYPES: Final = (pa.int8(), pa.int16(), pa.int64(), pa.float32(), pa.float64())
 
 
 def hold(law: Callable[..., None], engine: str, *drawn: st.SearchStrategy[Any]) -> None:
     """Try a law on an engine, with few examples where each takes long."""
     examples = settings(
-        max_examples=max(2, settings().max_examples // (50 if engine in SLOW else 8)),
+        max_examples=max(2, settings().max_examples // (50 if engine in LARGER else 8)),
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
     )
@@ -56,7 +56,7 @@ def tables(draw):
 def scores_like_objects(engine, survey, missing):
     """Check the scores of every row."""
     of, people, table = survey
-    result = score_frame(of, MAKERS[engine](table), missing=missing, prefix="is")
+    result = score_frame(of, make(engine, table), missing=missing, prefix="is")
     found = {row["who"]: row for row in rows(result)}
     for at, one in enumerate(people):
         expected, row = score(of, one, missing=missing), found[at]
@@ -75,7 +75,7 @@ def scores_like_objects(engine, survey, missing):
 def summary_like_objects(engine, survey, missing):
     """Check the summary."""
     of, people, table = survey
-    result = summarize_frame(of, MAKERS[engine](table), role="role", missing=missing)
+    result = summarize_frame(of, make(engine, table), role="role", missing=missing)
     assert summarize(of, people, missing=missing) == result
 
 
@@ -132,7 +132,7 @@ def works_like_objects(engine, drawn):
         {"id": range(len(pairs)), "a": pa.array(starts, kind), "b": pa.array(ends, kind)}
     )
     dates = (min(starts).date() - timedelta(days=10), max(starts).date() + timedelta(days=20))
-    found = rows(worktime_frame(calendar, MAKERS[engine](table), "a", "b", "c", between=dates))
+    found = rows(worktime_frame(calendar, make(engine, table), "a", "b", "c", between=dates))
     for row in found:
         start, end = pairs[row["id"]]
         expected = None if end is None else calendar.elapsed(start, end).total_seconds()

@@ -48,7 +48,7 @@ def in_order(plan: Frame, name: str) -> Frame:
     if plan.implementation.is_polars():
         native: Any = plan.to_native()
         return cast("Frame", nw.from_native(native.with_row_index(name)))
-    return plan.with_columns(nw.lit(None, nw.Int64).alias(name))
+    return plan.with_columns(nw.lit(None, nw.Float64).alias(name))
 
 
 def quotient(number: nw.Expr, divisor: int) -> nw.Expr:
