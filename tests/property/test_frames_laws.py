@@ -64,14 +64,14 @@ def frames(draw, *, most=12):
 class TestEveryEngine:
     """An engine comes to what one pass over objects comes to."""
 
-    @settings(max_examples=12)
-    @given(many=st.lists(measures, min_size=1, max_size=4), table=frames())
+    @settings(max_examples=6)
+    @given(many=st.lists(measures, min_size=3, max_size=6), table=frames())
     def test_all_together(self, name, many, table):
         """Any KPIs of any rows."""
         check(name, kpis(many), table, as_of=NOW, loose=True)
 
-    @settings(max_examples=12)
-    @given(many=st.lists(measures, min_size=1, max_size=3), table=frames())
+    @settings(max_examples=6)
+    @given(many=st.lists(measures, min_size=3, max_size=6), table=frames())
     def test_in_groups(self, name, many, table):
         """Any KPIs of any rows by group, those of rows that do not know their group too."""
         check(name, kpis(many), table, as_of=NOW, by=["group", "flag"], loose=True)

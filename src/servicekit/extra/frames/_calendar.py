@@ -25,7 +25,7 @@ _FROM_YEAR_1: Final = 719_162
 
 
 def number_of(length: Length, put: Put, day: Cell) -> Cell:
-    """Number the periods that days since 1970 fall in, in the order of time."""
+    """Give the numbers of the periods that days since 1970 fall in, in the order of time."""
     return _NUMBERS[length](put, day)
 
 

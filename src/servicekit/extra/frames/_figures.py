@@ -11,7 +11,7 @@ from servicekit.extra.frames._source import Source
 from servicekit.extra.frames._workings import NEVER, Cell, Flag
 from servicekit.kpi._numbers import read_numbers
 
-__all__ = ["LARGEST", "Figure", "number"]
+__all__ = ["LARGEST", "Figure", "as_float", "number"]
 
 LARGEST: Final = 2**63 - 1
 """The largest whole number that every engine has."""
@@ -35,6 +35,11 @@ class Figure:
     per: int = 1
     floats: bool = False
     most: int = LARGEST
+
+
+def as_float(figure: Figure) -> nw.Expr:
+    """Give numbers, times the divisor, as floats; a cast of PyArrow refuses what rounds."""
+    return figure.value.column if figure.floats else figure.value.column / 1
 
 
 def number(source: Source, column: str) -> Figure:

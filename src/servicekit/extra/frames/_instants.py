@@ -35,8 +35,9 @@ def with_micros(plan: Frame, column: str, dtype: Any, name: str) -> Frame:
     if engine.is_ibis():
         ibis = engine.to_native_namespace()
         return _native(plan, lambda frame: frame.mutate(**{name: _in_ibis(ibis, frame, column)}))
-    read = _in_duckdb if engine.is_duckdb() else _cast
-    return plan.with_columns(read(nw.col(column), dtype).alias(name))
+    if engine.is_duckdb():
+        return _native(plan, lambda relation: relation.project(_in_duckdb(column, dtype, name)))
+    return plan.with_columns(_cast(nw.col(column), dtype).alias(name))
 
 
 def _native(plan: Frame, change: Callable[[Any], Any]) -> Frame:
@@ -61,13 +62,14 @@ def _in_ibis(ibis: Any, frame: Any, column: str) -> Any:
     return values.delta(ibis.literal(_EPOCH.replace(tzinfo=zone)), unit="microsecond")
 
 
-def _in_duckdb(values: nw.Expr, dtype: Any) -> nw.Expr:
-    """Read DuckDB's microseconds, which are rounded where there are nanoseconds."""
-    rounded = values.dt.total_microseconds()
+def _in_duckdb(column: str, dtype: Any, name: str) -> str:
+    """Read microseconds; those that DuckDB makes of nanoseconds would be rounded."""
+    quoted = '"' + column.replace('"', '""') + '"'
     if dtype == nw.Date or dtype.time_unit != "ns":
-        return rounded
-    up = values.dt.nanosecond() % 1000 >= 500  # noqa: PLR2004 - half
-    return rounded - nw.when(up).then(nw.lit(1)).otherwise(nw.lit(0))
+        return f"*, epoch_us({quoted}) AS {name}"
+    nanoseconds = f"epoch_ns({quoted})"
+    rest = f"(({nanoseconds} % 1000) + 1000) % 1000"
+    return f"*, ({nanoseconds} - {rest}) // 1000 AS {name}"
 
 
 def _cast(values: nw.Expr, dtype: Any) -> nw.Expr:

@@ -51,13 +51,7 @@ class Opened:
 
     def holds_nothing(self, column: str) -> bool:
         """Whether a column is of the type that an engine has for nothing but nulls."""
-        native = self.plan.to_native()
-        if self.plan.implementation.is_polars():
-            return str(native.collect_schema()[column]) == "Null"
-        return (
-            self.plan.implementation.is_pyarrow()
-            and str(native.schema.field(column).type) == "null"
-        )
+        return _stored(self.plan, column).strip('"').casefold() == "null"
 
 
 def opened(frame: Any) -> Opened:
@@ -73,12 +67,27 @@ def opened(frame: Any) -> Opened:
 
 
 def _type(frame: Frame, column: str, dtype: Any) -> Any:
-    """Give the type of a column; instants of pandas in zones like New_York or +02:00 as well."""
-    engine = frame.implementation
-    if dtype != nw.Unknown or not (engine.is_pandas_like() or engine.is_dask()):
+    """Give the type of a column, also of some instants that narwhals does not know.
+
+    These are instants of pandas in zones like New_York or +02:00, and nanoseconds of DuckDB.
+    """
+    if dtype != nw.Unknown:
         return dtype
-    found = _INSTANTS.fullmatch(str(frame.to_native().dtypes[column]))
+    stored = _stored(frame, column)
+    found = _INSTANTS.fullmatch("datetime64[ns, UTC]" if stored == "TIMESTAMPTZ_NS" else stored)
     return nw.Datetime(*found.groups()) if found else dtype
+
+
+def _stored(frame: Frame, column: str) -> str:
+    """Name the type of a column as its engine does."""
+    native, engine = frame.to_native(), frame.implementation
+    if engine.is_duckdb():
+        return str(dict(zip(native.columns, native.types, strict=True))[column])
+    if engine.is_pyarrow():
+        return str(native.schema.field(column).type)
+    if engine.is_polars():
+        return str(native.collect_schema()[column])
+    return str(native.dtypes[column]) if engine.is_pandas_like() or engine.is_dask() else ""
 
 
 def _is_polars(frame: Frame) -> bool:

@@ -112,6 +112,8 @@ def _picked(one: Wanted, ordered: _Ordered) -> _Picked:
     value = nearest_float(*(between / per).as_integer_ratio())
     found = _ranks(n, p)
     low, high = (_number(ordered[rank - 1]) / per for rank in found) if found else (None, None)
+    if one.figure.floats:
+        first, second = first / per, second / per
     return _Picked(value, first, second, low, high)
 
 

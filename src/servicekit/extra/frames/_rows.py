@@ -11,7 +11,7 @@ from typing import Any, Final, assert_never
 
 from attrs import evolve, frozen
 
-from servicekit.extra.frames._figures import LARGEST, Figure, number
+from servicekit.extra.frames._figures import LARGEST, Figure, as_float, number
 from servicekit.extra.frames._moments import Moments, moments
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._source import Source
@@ -109,8 +109,8 @@ class Rows:
         if isinstance(known, bool):
             return Figure(self.source.anything(), NEVER)
         ratio = Fraction(to.per, of.per)
-        top = of.value.column.cast(nw.Float64) * float(ratio.numerator)
-        bottom = to.value.column.cast(nw.Float64) * float(ratio.denominator)
+        top = as_float(of) * float(ratio.numerator)
+        bottom = as_float(to) * float(ratio.denominator)
         guarded = nw.when(known.column).then(bottom).otherwise(nw.lit(1.0))
         value = self._put(top / guarded, of.value, known)
         finite = self._put(abs_at_most(value.column, float_info.max), value)
@@ -119,7 +119,7 @@ class Rows:
     def _over(self, of: Figure, per: int) -> Figure:
         if per <= LARGEST:
             return evolve(of, per=per)
-        value = self._put(of.value.column.cast(nw.Float64) / float(per), of.value)
+        value = self._put(as_float(of) / float(per), of.value)
         return Figure(value, of.known, floats=True)
 
     def _sum(self, parts: list[Figure]) -> Figure:
@@ -127,7 +127,7 @@ class Rows:
         per = lcm(*(part.per for part in parts))
         limits = [LARGEST // len(parts) // (per // part.per) for part in parts]
         if any(part.floats for part in parts) or not all(map(_plausible, parts, limits)):
-            value = self._added([_as_float(part) for part in parts], parts)
+            value = self._added([_in_full(part) for part in parts], parts)
             return Figure(value, known, floats=True)
         parts = list(map(self._within, parts, limits))
         known = self.workings.both(*(part.known for part in parts))
@@ -283,9 +283,8 @@ def _plausible(part: Figure, limit: int) -> bool:
     return limit >= min(part.most, 2**50 if part.most == _SPAN else 2**30)
 
 
-def _as_float(figure: Figure) -> nw.Expr:
-    value = figure.value.column.cast(nw.Float64)
-    return value if figure.per == 1 else value / float(figure.per)
+def _in_full(figure: Figure) -> nw.Expr:
+    return as_float(figure) / float(figure.per)
 
 
 _TESTS: Final[Mapping[Sign, Callable[[nw.Expr, Any], nw.Expr]]] = {

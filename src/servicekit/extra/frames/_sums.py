@@ -5,11 +5,11 @@ part, whose sums stay far from the largest whole number of any engine.
 """
 
 from collections.abc import Callable, Hashable
-from typing import Any, Final, assert_never
+from typing import Final, assert_never
 
 from attrs import frozen
 
-from servicekit.extra.frames._figures import Figure
+from servicekit.extra.frames._figures import Figure, as_float
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._percentiles import Wanted
 from servicekit.extra.frames._rows import Asked, Rows
@@ -56,7 +56,7 @@ class Sums:
         if flag is ALWAYS:
             return self.size()
         put, column = self.rows.workings.put, flag.column
-        return _whole(self._keep(flag, lambda: put(column.cast(nw.Int8), flag).column.sum()))
+        return _whole(self._keep(flag, put(column.cast(nw.Int8), flag).column.sum))
 
     def parts(self, figure: Figure, brought: Flag) -> tuple[nw.Expr, nw.Expr]:
         """Add up whole numbers of the rows in which a flag is set: a high part and a low one."""
@@ -75,26 +75,24 @@ class Sums:
 
     def chosen(self, figure: Figure, brought: Flag) -> Cell:
         """Give the whole numbers of the rows in which a flag is set, elsewhere zero."""
-        return self._chosen(figure, brought, nw.Int64, otherwise=True)
+        put, value, zero = self.rows.workings.put, figure.value, nw.lit(0, dtype=nw.Int64)
+
+        def compute() -> Cell:
+            if isinstance(brought, bool):
+                return value if brought else put(zero)
+            return put(nw.when(brought.column).then(value.column).otherwise(zero), value, brought)
+
+        return self.rows.workings.once(("chosen", value, brought), compute)
 
     def floats(self, figure: Figure, brought: Flag) -> Cell:
         """Give floats of the rows in which a flag is set, elsewhere null."""
-        return self._chosen(figure, brought, nw.Float64, otherwise=False)
-
-    def _chosen(self, figure: Figure, brought: Flag, dtype: Any, *, otherwise: bool) -> Cell:
-        put, value = self.rows.workings.put, figure.value.column
+        put, value = self.rows.workings.put, as_float(figure)
 
         def compute() -> Cell:
-            if brought is ALWAYS:
-                return put(value.cast(dtype), figure.value)
-            if brought is NEVER:
-                nothing = nw.lit(0 if otherwise else None, dtype=dtype)
-                return put(nothing, figure.value)
-            there = nw.when(brought.column).then(value.cast(dtype))
-            kept = there.otherwise(nw.lit(0, dtype=dtype)) if otherwise else there
-            return put(kept, figure.value, brought)
+            there = nw.when(self.rows.workings.column(brought))
+            return put(there.then(value), figure.value, brought)
 
-        return self.rows.workings.once(("chosen", figure, brought, dtype), compute)
+        return self.rows.workings.once(("floats", figure.value, brought), compute)
 
     def total(self, figure: Figure, brought: Flag) -> nw.Expr:
         """Add up floats of the rows in which a flag is set."""
@@ -166,7 +164,7 @@ _NOTHING: Final = nw.lit(None, dtype=nw.Float64)
 def _divided(top: nw.Expr, bottom: nw.Expr) -> nw.Expr:
     some = bottom != 0
     by = nw.when(some).then(bottom).otherwise(nw.lit(1))
-    return nw.when(some).then(top.cast(nw.Float64) / by.cast(nw.Float64))
+    return nw.when(some).then(top / by)
 
 
 def _counts(asked: Asked, sums: Sums) -> Columns:
@@ -196,7 +194,7 @@ def _added(figure: Figure, brought: Flag, sums: Sums) -> _Added:
         total = sums.total(figure, brought)
         return _Added(total / float(figure.per), zero, zero, 0)
     high, low = sums.parts(figure, brought)
-    total = high.cast(nw.Float64) * float(HALF) + low.cast(nw.Float64)
+    total = high / 1 * float(HALF) + low / 1
     return _Added(total / float(figure.per), high, low, figure.per)
 
 
@@ -264,4 +262,4 @@ def _brought(figure: Figure | None, brought: Flag, sums: Sums) -> _Added:
     if figure is not None:
         return _added(figure, brought, sums)
     count = sums.count(brought)
-    return _Added(count.cast(nw.Float64), nw.lit(0, dtype=nw.Int64), count, 1)
+    return _Added(count / 1, nw.lit(0, dtype=nw.Int64), count, 1)
