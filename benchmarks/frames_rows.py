@@ -25,10 +25,10 @@ import pandas as pd
 import polars as pl
 
 from _paired import report
-from worktime import CALENDAR, btd_elapsed, duration_elapsed, numpy_elapsed
 from servicekit.benchmark import summarize_columns
 from servicekit.catalogue.helpfulness import HELPFULNESS
 from servicekit.extra.frames import score_frame, summarize_frame, worktime_frame
+from worktime import CALENDAR, btd_elapsed, duration_elapsed, numpy_elapsed
 
 SECTIONS = [[one.key for one in section.statements] for section in HELPFULNESS.sections]
 NAMES = [section.key for section in HELPFULNESS.sections]
@@ -44,7 +44,7 @@ def ratings(rows: int) -> pl.DataFrame:
     return pl.DataFrame({key: draw.integers(1, 6, rows, dtype=np.int8) for key in KEYS})
 
 
-# --- scores by hand --------------------------------------------------------------------------------
+# --- scores by hand -----------------------------------------------------------------------------
 
 
 def polars_native(frame: pl.DataFrame) -> pl.DataFrame:
@@ -111,7 +111,7 @@ def duckdb_native(frame: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
         ({len(KEYS)} - _wrong)::BIGINT AS helpfulness_answered,
         _wrong::BIGINT AS helpfulness_refused
         FROM (SELECT *, CASE WHEN _wrong = 0 THEN {number} END AS _n
-        FROM (SELECT *, {sums}, {right} AS _wrong FROM ratings))""",
+        FROM (SELECT *, {sums}, {right} AS _wrong FROM ratings))""",  # noqa: S608 - of constants
     )
 
 
@@ -183,7 +183,7 @@ def scores(rows: int) -> None:
     )
 
 
-# --- working time ----------------------------------------------------------------------------------
+# --- working time -------------------------------------------------------------------------------
 
 
 def instants(rows: int) -> pl.DataFrame:
@@ -246,7 +246,7 @@ def seconds_of(job: Callable[[], Any]) -> float:
     return perf_counter() - start
 
 
-# --- growth ----------------------------------------------------------------------------------------
+# --- growth -------------------------------------------------------------------------------------
 
 JOBS: Mapping[str, Callable[[int], Callable[[], Any]]] = {
     "score_frame": lambda rows: partial(score_frame, HELPFULNESS, ratings(rows)),

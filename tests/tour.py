@@ -23,6 +23,7 @@ from types import CodeType, FunctionType
 
 import attrs
 import cattrs
+import polars as pl
 from cattrs.preconf import msgspec, orjson
 
 import servicekit
@@ -66,6 +67,7 @@ from servicekit.catalogue.satisfaction import ACSI, NPS
 from servicekit.catalogue.standards import STANDARDS
 from servicekit.complaint import Channel, Customer
 from servicekit.errors import ServicekitError
+from servicekit.extra.frames import score_frame, summarize_frame, worktime_frame
 from servicekit.inference import (
     Beta,
     FisherF,
@@ -129,6 +131,7 @@ def tour() -> None:
     make_key_figures()
     make_conditions()
     hold_against_targets()
+    use_frames()
     zone = {HELSINKI.key: HELSINKI}.__getitem__
     convert(make_converter(zone=zone))
     for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
@@ -320,6 +323,16 @@ def hold_against_targets() -> None:
     fair = equity(KPIS[2], CONTACT_ROWS, "channel", at(99), smallest=1)
     fair._repr_html_(), CARD._repr_html_(), len(fair), list(fair), str(fair)
     Scorecard.of("Week", [TARGET], whole, as_of=at(99))
+
+
+def use_frames() -> None:
+    """Score and summarize answers in a frame, and measure its working time."""
+    rated = {statement.key: [1, 3] for statement in INSTRUMENT.statements}
+    frame = pl.DataFrame(
+        rated | {"role": ["staff", None], "start": [at(0)] * 2, "end": [at(9)] * 2}
+    )
+    score_frame(INSTRUMENT, frame), summarize_frame(INSTRUMENT, frame, role="role")
+    worktime_frame(always(HELSINKI), frame, "start", "end", "worked")
 
 
 def convert(converter: cattrs.Converter) -> None:

@@ -1,7 +1,7 @@
 """How many respondents are alike: how often each of many columns holds which code."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._opening import Frame
@@ -9,7 +9,12 @@ from servicekit.extra.frames._plans import computed, keeps_order, known
 
 __all__ = ["Count", "counted", "counts", "times"]
 
-_FORM: Final = {"role": nw.String, "what": nw.String, "code": nw.Float64, "times": nw.Int64}
+_FORM: Final[Mapping[str, Any]] = {
+    "role": nw.String,
+    "what": nw.String,
+    "code": nw.Float64,
+    "times": nw.Int64,
+}
 
 
 class Count(NamedTuple):
@@ -26,7 +31,7 @@ def counts(
 ) -> Iterator[Frame]:
     """Count the codes of each column by role, in tables of one form.
 
-    Where rows are at hand that is done column by column, in little memory, and DuckDB is quicker so.
+    Where rows are at hand that is done column by column, in little memory; DuckDB does so as well.
     Where they may be far away they are read once, with the columns one below the other.
     """
     role, what, code = (name(each) for each in ("role", "what", "code"))
@@ -51,6 +56,7 @@ def times(plan: Frame, name: Callable[[str], str], *also: str, what: nw.Expr, co
 
 def counted(tables: Iterable[Frame], name: Callable[[str], str]) -> Iterator[Count]:
     """Compute all tables at one go; what has no code is left out."""
-    for role, what, code, number in computed(nw.concat([*tables])).iter_rows():
+    every: list[Any] = [*tables]  # all lazy, or none
+    for role, what, code, number in computed(nw.concat(every)).iter_rows():
         if known(code) is not None:
             yield Count(role, what.removeprefix(name("")), int(code), int(number))

@@ -93,12 +93,15 @@ def _looked_up(plan: Frame, columns: _Columns) -> Frame:
 def _in_engine_of(plan: nw.LazyFrame[Any], columns: _Columns) -> nw.LazyFrame[Any]:
     """Hand a table to the engine of a frame: to its session or connection, where it has one."""
     engine, native = plan.implementation, plan.to_native()
+    table: nw.LazyFrame[Any]
     if engine.is_duckdb():
-        return nw.from_native(native.query("servicekit_days", _in_sql(columns)))
+        table = nw.from_native(native.query("servicekit_days", _in_sql(columns)))
+        return table
     if engine.is_spark_like():
         rows = list(zip(*columns.values(), strict=True))
         form = ", ".join(f"`{name}` long" for name in columns)
-        return nw.from_native(native.sparkSession.createDataFrame(rows, form))
+        table = nw.from_native(native.sparkSession.createDataFrame(rows, form))
+        return table
     if engine.is_ibis():
         return nw.from_dict(columns, backend="pyarrow").lazy("ibis")
     if engine.is_dask():

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
-from operator import add, or_
+from operator import add
 from typing import Any, Final, NoReturn
 
 import attrs
@@ -90,9 +90,9 @@ class Long:
             complete = (self._own("answered") == size).cast(nw.Int64)
             whole = nw.when(section == at).then(complete).otherwise(whole)
         keys = [*self.kept, self.name("section")]
-        sections = self._by_section().with_columns(whole.alias(self.name("whole")))
-        rated = self._rated().select(*keys, *map(self.name, ("key", "rating")))
-        rated = rated.join(sections.select(*keys, self.name("whole")), on=keys, how="left")
+        sections: Any = self._by_section().select(*keys, whole.alias(self.name("whole")))
+        rated: Any = self._rated().select(*keys, *map(self.name, ("key", "rating")))
+        rated = rated.join(sections, on=keys, how="left")
         code = self._own("rating") * 2 + self._own("whole")
         what = nw.lit("unknown")
         for at, key in enumerate(self.scoring.layout.shape.keys):
@@ -173,7 +173,7 @@ class Long:
             one.is_null() | one.is_nan() if dtype.is_float() else one.is_null()
             for one, dtype in columns
         )
-        return reduce(or_, flags).cast(nw.Int64)
+        return nw.any_horizontal(*flags, ignore_nulls=True).cast(nw.Int64)
 
     def _row_problems(self, values: dict[str, Any], row: int | None) -> Iterator[Problem]:
         keys, key = self.scoring.layout.shape.keys, values[self.statement]

@@ -83,11 +83,9 @@ def text_problem(frame: Opened, column: str) -> Problem | None:
     dtype = frame.schema.get(column)
     if dtype is None:
         return absent(column, frame.schema)
-    return (
-        None
-        if dtype in {nw.String, nw.Categorical, nw.Enum}
-        else unsupported(column, dtype, _TEXTS)
-    )
+    if isinstance(dtype, (nw.String, nw.Categorical, nw.Enum)):
+        return None
+    return unsupported(column, dtype, _TEXTS)
 
 
 def place(column: str, row: int | None) -> str:

@@ -1,7 +1,7 @@
 """Scores of all respondents in a frame."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Final, TypeVar
 
 from servicekit._rules import TEXT_OR_NONE
 from servicekit.benchmark import Instrument
@@ -15,19 +15,20 @@ from servicekit.extra.frames._scoring import Scoring, Sums
 
 __all__ = ["score_frame"]
 
+_Native = TypeVar("_Native")
 _FREE: Final = "one that leads to names that differ in more than small letters and capitals"
 
 
 def score_frame(  # noqa: PLR0913 - options, each given by its name
     instrument: Instrument,
-    frame: Any,
+    frame: _Native,
     *,
     missing: MissingRule = "refuse",
     respondent: str | Sequence[str] | None = None,
     statement: str | None = None,
     rating: str | None = None,
     prefix: str | None = None,
-) -> Any:
+) -> _Native:
     """Score the answers in a frame, with the result of `servicekit.benchmark.score` in each row.
 
     In the wide layout a row is a respondent, and each statement has the column of its key; all
@@ -67,7 +68,8 @@ def score_frame(  # noqa: PLR0913 - options, each given by its name
     scores = dict(_scores(scoring, sums, instrument.key if prefix is None else prefix))
     _refuse_clashes(answers.kept, scores)
     plan = scoring.totals(sums).with_columns(**scores)
-    return given.close(plan.select(*answers.kept, *scores))
+    result: _Native = given.close(plan.select(*answers.kept, *scores))
+    return result
 
 
 _Columns = Iterator[tuple[str, nw.Expr]]

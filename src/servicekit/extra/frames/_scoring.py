@@ -7,7 +7,7 @@ exactly: it is the float nearest to the fraction.
 
 from collections.abc import Callable
 from functools import reduce
-from operator import add, or_
+from operator import add
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -24,7 +24,6 @@ __all__ = ["Scoring", "Sums", "whole_numbers"]
 _EXACT: Final = 1 << 53
 """Whole numbers below it are exact as floats."""
 _WHOLE: Final = ((1 << 15, nw.Int16), (1 << 31, nw.Int32), (_EXACT, nw.Int64))
-_YES: Final = nw.lit(value=True)
 _NO: Final = nw.lit(value=False)
 _FINE: Final = "one whose totals, counted in such parts, stay below 2**51"
 
@@ -153,5 +152,5 @@ class Scoring:
             return _NO
         ends = self.unit.gaps
         pairs = zip(ends[::2], ends[1::2], strict=True)
-        within = reduce(or_, ((total > low) & (total < high) for low, high in pairs))
-        return nw.when(within).then(_YES).otherwise(_NO)
+        within = ((total > low) & (total < high) for low, high in pairs)
+        return nw.any_horizontal(*within, ignore_nulls=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, tzinfo
 from itertools import cycle
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from servicekit._rules import TEXT, is_a
 from servicekit.errors import Problem, RecordError, shown
@@ -20,6 +20,7 @@ from servicekit.worktime._zone import EPOCH, FIRST_YEAR, HIGH, LAST_YEAR, LOW
 
 __all__ = ["worktime_frame"]
 
+_Native = TypeVar("_Native")
 _SIDES: Final = ("start", "end")
 _PER_SECOND: Final = 1_000_000
 _EPOCH_DAY: Final = EPOCH.toordinal()
@@ -32,14 +33,14 @@ _FREE: Final = "a name that no column of the frame has"
 
 def worktime_frame(  # noqa: PLR0913 - options, each given by its name
     timetable: Timetable,
-    frame: Any,
+    frame: _Native,
     start: str,
     end: str,
     name: str,
     *,
     zone: tzinfo | None = None,
     between: tuple[date, date] | None = None,
-) -> Any:
+) -> _Native:
     """Add the working time between two instants of each row: ``timetable.elapsed``, in seconds.
 
     ``start`` and ``end`` name columns of instants, ``name`` the new one. Its floats are exact to
@@ -74,7 +75,8 @@ def worktime_frame(  # noqa: PLR0913 - options, each given by its name
     plan = in_order(plan, own("row")) if keeps_order(plan) else plan
     first, last = _days(*between) if between else _looked_up(given, plan, (start, end), own)
     plan = _worked(plan, day_table(timetable, first, last), own)
-    return given.close(_beside(given, plan, kept, own, name))
+    result: _Native = given.close(_beside(given, plan, kept, own, name))
+    return result
 
 
 def _refuse_arguments(timetable: object, *columns: object, between: object, lazy: bool) -> None:
@@ -105,7 +107,7 @@ def _are_days(between: Any) -> bool:
     """Whether these are two dates, one not after the other, in the years of calendars."""
     match between:
         case (first, last) if is_date(first) and is_date(last):
-            return first.year >= FIRST_YEAR and first <= last and last.year <= LAST_YEAR
+            return bool(first.year >= FIRST_YEAR and first <= last and last.year <= LAST_YEAR)
         case _:
             return False
 
