@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+import attrs
 import duckdb
 import narwhals.stable.v2 as nw
 import pandas as pd
@@ -227,13 +228,28 @@ class TestScoreFrame:
         again = score_frame(MOOD, table, prefix="again")
         assert "again_total" in again.column_names
 
+    def test_names_of_ones_own(self):
+        """No name of a column is in the way of the work, and none is left behind."""
+        given = ratings(MOOD, 3, gaps=0)
+        own = {"_points_0": [1, 2, 3], "__row": [4, 5, 6], "rating_0": [7, 8, 9]}
+        result = score_frame(MOOD, make("polars", wide(given, pa.int8(), **own)))
+        assert_scored(MOOD, given, "refuse", result)
+        assert own == result.select(own.keys()).to_dict(as_series=False)
+        assert not [name for name in result.columns if name[0] == "_" and name not in own]
+
+    def test_one_band(self):
+        """With one band all who have a total are in it, and nobody is between bands."""
+        of = attrs.evolve(MOOD, bands=MOOD.bands[:1])
+        given = ratings(of, 3, gaps=0.1)
+        assert_scored(of, given, "omit", score_frame(of, wide(given, pa.int8()), missing="omit"))
+
     @AT_HAND
     def test_wrong_ratings_at_hand(self, engine):
         """A rating off the scale is refused with its row, its column, and what is allowed."""
         given = ratings(HELPFULNESS, 4, gaps=0)
-        given[2]["in_touch"] = 9
+        given[2] |= {"in_touch": 9, "other_teams": None}
         with pytest.raises(RecordError) as error:
-            score_frame(HELPFULNESS, make(engine, wide(given, pa.int8())))
+            score_frame(HELPFULNESS, make(engine, wide(given, pa.int8())), missing="omit")
         said = "frame: row 2, column 'in_touch' is 9, allowed: a whole number from 1 to 5"
         assert said == str(error.value).replace("9.0", "9")
 
