@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial, reduce
 from operator import add, or_
-from resource import RUSAGE_SELF, getrusage
+from pathlib import Path
 from subprocess import run
 from time import perf_counter, perf_counter_ns
 from typing import Any
@@ -192,9 +192,8 @@ def instants(rows: int) -> pl.DataFrame:
     start = draw.integers(1_420_070_400, 1_735_000_000, rows)
     spans = draw.integers(0, 30 * 86_400, rows)
     moments = pl.DataFrame({"start": start * second, "end": (start + spans) * second})
-    return moments.cast(pl.Datetime("us", "UTC")).select(
-        pl.all().dt.convert_time_zone("Europe/Helsinki")
-    )
+    zoned = pl.all().cast(pl.Datetime("us", "UTC")).dt.convert_time_zone("Europe/Helsinki")
+    return moments.select(zoned).with_row_index("id")
 
 
 def worked(rows: int) -> None:
@@ -204,7 +203,7 @@ def worked(rows: int) -> None:
     relation = duckdb.from_arrow(arrow)
     dates = (date(2014, 12, 1), date(2025, 3, 1))
     ask = {"start": "start", "end": "end", "name": "worked"}
-    some = [tuple(pair) for pair in frame.head(200).iter_rows()]
+    some = [tuple(pair) for pair in frame.head(200).drop("id").iter_rows()]
     expected = [CALENDAR.elapsed(*pair) for pair in some]
     objects = {
         "servicekit, objects": CALENDAR.elapsed,
@@ -221,7 +220,8 @@ def worked(rows: int) -> None:
         ).to_arrow_table(),
     }
     found = {
-        name: pl.DataFrame(job())["worked"].head(200).to_list() for name, job in frames.items()
+        name: pl.DataFrame(job()).sort("id")["worked"].head(200).to_list()
+        for name, job in frames.items()
     }
     for name, elapsed in objects.items():
         found[name] = [elapsed(*pair).total_seconds() for pair in some]
@@ -266,12 +266,17 @@ def growth(rows: int) -> None:
 
 
 def alone(name: str, rows: int) -> None:
-    """Run one job and print what it took."""
+    """Run one job, and print how long it took and how much more memory it had at its peak."""
     job = JOBS[name](rows)
-    before = getrusage(RUSAGE_SELF).ru_maxrss
+    Path("/proc/self/clear_refs").write_text("5")  # from now on the peak is a new one
+    before = memory("VmRSS")
     taken = seconds_of(job)
-    more = getrusage(RUSAGE_SELF).ru_maxrss - before
-    print(f"  {name:<20} {rows:>12} rows {taken:>10.3f} s {more / 1024:>10.0f} MB")
+    print(f"  {name:<20} {rows:>12} rows {taken:>10.3f} s {memory('VmHWM') - before:>10.0f} MB")
+
+
+def memory(what: str) -> float:
+    (line,) = (one for one in Path("/proc/self/status").read_text().splitlines() if what in one)
+    return int(line.split()[1]) / 1024
 
 
 def main(arguments: list[str]) -> None:
