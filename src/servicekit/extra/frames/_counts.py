@@ -35,12 +35,13 @@ def counts(
     Where they may be far away they are read once, with the columns one below the other.
     """
     role, what, code = (name(each) for each in ("role", "what", "code"))
-    own = {name(each): expression.cast(nw.Float64) for each, expression in codes.items()}
+    own = {name(each): expression for each, expression in codes.items()}
     plan = plan.select(role, **own)
     if keeps_order(plan) or plan.implementation.is_duckdb():
         for column in own:
             yield times(plan, name, what=nw.lit(column), code=column)
     else:
+        plan = plan.select(role, *(nw.col(column).cast(nw.Float64) for column in own))
         rows = plan.unpivot([*own], index=role, variable_name=what, value_name=code)
         yield times(rows, name, what, what=nw.col(what), code=code)
 

@@ -81,8 +81,7 @@ def _codes(scoring: Scoring, sums: Sums) -> dict[str, nw.Expr]:
     """
     sizes = scoring.layout.sizes
     codes = {
-        f"section_{at}": sums.column("points", at).cast(nw.Float64) * (size + 1)
-        + sums.column("answered", at)
+        f"section_{at}": sums.column("points", at) * (size + 1) + sums.column("answered", at)
         for at, size in enumerate(sizes)
     }
     incomplete = (scoring.answered(sums) != sum(sizes)).cast(nw.Int64) * _INCOMPLETE

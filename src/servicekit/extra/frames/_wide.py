@@ -77,10 +77,10 @@ class Wide:
         """
         layout, rated = self.scoring.layout, dict(codes)
         for at, (span, size) in enumerate(zip(layout.spans, layout.sizes, strict=True)):
-            whole = (nw.col(self.name(f"answered_{at}")) == size).cast(nw.Int64)
+            whole = (nw.col(self.name(f"answered_{at}")) == size).cast(nw.Int16)
             for position in range(span.start, span.stop):
                 rating = nw.col(self.name(f"rating_{position}"))
-                rated[f"statement_{position}"] = rating.cast(nw.Float64) * 2 + whole
+                rated[f"statement_{position}"] = rating * 2 + whole
         return counts(plan, rated, self.name)
 
     def refuse(self) -> NoReturn:
