@@ -176,7 +176,9 @@ def _ends(one: Measurement) -> tuple[float, float] | None:
 
 
 def _near(value: Any, *, loose: bool = False) -> Any:
-    if isinstance(value, (float, tuple)) or (loose and isinstance(value, (int, Fraction)) and not isinstance(value, bool)):
+    if isinstance(value, (float, tuple)) or (
+        loose and isinstance(value, (int, Fraction)) and not isinstance(value, bool)
+    ):
         value = value if isinstance(value, tuple) else float(value)
         return pytest.approx(value, rel=1e-9, abs=1e-9)
     return value
@@ -185,7 +187,7 @@ def _near(value: Any, *, loose: bool = False) -> Any:
 def check(
     name: str, kpis: Any, table: pa.Table, *, zone: Any = None, loose: bool = False, **asked: Any
 ) -> None:
-    """Measure a table by an engine and as objects, and compare; ``loose`` takes floats for exact."""
+    """Measure a table by an engine and as objects; ``loose`` takes floats where those are exact."""
     frame = make(name, table)
     result = measure_frame(kpis, frame, zone=zone, **asked)
     assert type(frame) is type(result)

@@ -29,6 +29,7 @@ IMPORTS = {
     "enum",
     "fractions",
     "functools",
+    "graphlib",
     "html",
     "itertools",
     "math",
@@ -41,14 +42,11 @@ IMPORTS = {
     "struct",
     "types",
     "typing",
+    "unicodedata",
 }
 """What any module may import: nothing here reads or writes, or knows what time it is."""
 
-EDGES = {
-    "extra": {"narwhals"},
-    "recurrence": {"dateutil"},
-    "serialize": {"cattrs", "json"},
-}
+EDGES = {"extra": {"narwhals"}, "recurrence": {"dateutil"}, "serialize": {"cattrs", "json"}}
 """What the edges may import besides."""
 
 NAMES = {

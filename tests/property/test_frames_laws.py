@@ -1,15 +1,14 @@
 """Laws of measuring frames: whatever the engine, the same as measuring rows that are objects."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engines import AT_HAND, LARGER, check, engines
-from kpi_strategies import HOUR, NOW, kpis, measures
-from servicekit.kpi import Length, Period
+from engines import AT_HAND, check, engines
+from kpi_strategies import NOW, kpis, measures
 
 instants = st.none() | st.one_of(
     st.integers(-5 * 3600, 5 * 3600).map(lambda n: NOW + timedelta(seconds=n)),

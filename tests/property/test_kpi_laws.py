@@ -40,6 +40,7 @@ _SPEC = importlib.util.spec_from_file_location(
 oracle = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(oracle)
 
+
 def figures(measurement):
     """Give what the oracle gives."""
     one = measurement

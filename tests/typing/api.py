@@ -11,6 +11,7 @@ import cattrs
 from cattrs.preconf.json import JsonConverter
 
 import servicekit
+from servicekit import problems
 from servicekit.benchmark import (
     Answers,
     Band,
@@ -32,6 +33,7 @@ from servicekit.benchmark import (
     summarize,
     summarize_columns,
 )
+from servicekit.catalogue.reference import FOLKLORE
 from servicekit.catalogue.satisfaction import (
     ACSI,
     NPS,
@@ -43,10 +45,59 @@ from servicekit.catalogue.satisfaction import (
     RatingScore,
     RatingScoring,
 )
+from servicekit.change import Caveat, Changes, Trend, TrendSignal, Verdict, change, trend
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import CurrencyError, FlowError, Problem, RecordError
 from servicekit.extra.frames import score_frame, summarize_frame, worktime_frame
-from servicekit.inference import Interval, Sample, StudentT, welch, wilson
+from servicekit.feedback import (
+    Agreement,
+    Code,
+    Codebook,
+    CodedComment,
+    Coding,
+    Comment,
+    Destination,
+    Finding,
+    Invitation,
+    Mention,
+    Option,
+    Question,
+    Recognition,
+    Routed,
+    Routes,
+    RoutingRule,
+    RoutingRules,
+    Survey,
+    Tone,
+    WordList,
+    agreement,
+    code,
+    code_by_hand,
+    recognition,
+    review,
+    route,
+)
+from servicekit.inference import (
+    ChartSignal,
+    Difference,
+    Interval,
+    Kappa,
+    Limits,
+    MannWhitney,
+    Proportion,
+    Rate,
+    Sample,
+    StudentT,
+    cliffs_delta,
+    cohen_kappa,
+    holm,
+    mann_whitney,
+    newcombe,
+    rate_ratio,
+    welch,
+    wilson,
+    xmr,
+)
 from servicekit.kpi import (
     Better,
     Column,
@@ -64,7 +115,7 @@ from servicekit.kpi import (
 from servicekit.money import Money, Totals
 from servicekit.policy import ResponseStandard, Standing, due, standing
 from servicekit.recurrence import Recurrence, Unit
-from servicekit.register import Backlog, Entry, Operations, backlog, entries, entry
+from servicekit.register import Backlog, Contact, Entry, Operations, backlog, entries, entry
 from servicekit.resolution import (
     TRANSITIONS,
     Acknowledgement,
@@ -241,7 +292,26 @@ def inferences(sample: Sample, level: float) -> Interval | None:
     assert_type(Sample.from_sums(3, 12, 50), Sample)
     assert_type(welch(sample, sample, level=level).more_than_noise, bool | None)
     assert_type(StudentT(3).inv_cdf(0.975), float)
+    assert_type(newcombe(Proportion(1, 2), Proportion(3, 4)), Difference | None)
+    assert_type(cliffs_delta([1, 2], {3: 4, 5: 6}, level=level), Difference | None)
+    assert_type(mann_whitney([1.5, Fraction(1, 2)], (3, 4)), MannWhitney | None)
+    assert_type(rate_ratio(Rate(3, 31), Rate(5, 27.5)).high, float | None)
+    assert_type(holm([0.01, 0.04]), tuple[float, ...])
+    assert_type(xmr([1, 2, 3], baseline=2).signals, tuple[ChartSignal, ...])
+    assert_type(Limits.of([1, 2]), Limits | None)
     return wilson(8, 10, level=level)
+
+
+def changes(before: Measurements, after: Measurements, monthly: Groups, kpi: Kpi) -> Changes:
+    """Verdicts, caveats and trends."""
+    found = change(before, after, [kpi, "wait"], exposure=(31, 28))
+    assert_type(found["wait"].verdict, Verdict)
+    assert_type(found["wait"].interval, Interval | None)
+    assert_type(found.caveats, tuple[Caveat, ...])
+    assert_type(trend(monthly, kpi, baseline=8).signals, tuple[TrendSignal, ...])
+    assert_type(trend([after[kpi.key]]).chart.limits, Limits | None)
+    assert_type(trend({"May": after[kpi.key]}), Trend)
+    return change(monthly, monthly)
 
 
 def satisfaction(texts: Mapping[str, str]) -> None:
@@ -299,6 +369,23 @@ def rows(case: Case, cases: list[Case], at: datetime) -> None:
     assert_type(Operations(at, at, revenue=Money(5, "EUR")).revenue, Totals | None)
 
 
+def find_problems(cases: list[Case], signal: problems.Signal, at: datetime, money: Money) -> None:
+    """Rank what signals tell of, and ask what became of it."""
+    assert_type(problems.signals_from(cases), tuple[problems.Signal, ...])
+    assert_type(problems.Signal("late", problems.Source.SURVEY, at, weight=2).source, str)
+    ranking = problems.rank([signal], impact={"late": 0.5, "torn": money}, since=at, top=3)
+    assert_type(ranking, problems.Ranking)
+    assert_type(ranking.top, tuple[problems.Standing, ...])
+    assert_type(ranking.top[0].score, Fraction)
+    assert_type(problems.policies(iter([signal])), problems.Ranking)
+    assert_type(
+        problems.Taxonomy([problems.Problem("late", "Late")]).current("late"),
+        problems.Problem | None,
+    )
+    assert_type(problems.recurrence("late", [signal], at).came_back, bool | None)
+    assert_type(problems.iceberg(12, FOLKLORE).silent.low, Fraction)
+
+
 def key_figures(column: Column, at: datetime) -> None:
     """Write KPIs, measure them and hold them against targets."""
     few = column < 2
@@ -319,6 +406,32 @@ def frames(of: Instrument, frame: list[int], calendar: WorkCalendar) -> None:
     assert_type(score_frame(of, frame, missing="omit", prefix="now"), list[int])
     assert_type(summarize_frame(of, frame, role="role").total.mean, Fraction | None)
     assert_type(worktime_frame(calendar, frame, "start", "end", "worked"), list[int])
+
+
+def listening(comments: list[Comment], calls: list[Contact], at: datetime) -> None:
+    """Code comments, review a survey, route feedback and recognise praise."""
+    assert_type(Comment("1", "Late", at=at, rating=4.5).rating, float | Fraction | None)
+    late = Code("late", "Late", words={"en": ["late"], "fi": "myöhäs*"}, but_not={"en": "not late"})
+    assert_type(late.words, Mapping[str, tuple[str, ...]])
+    coding = code(comments, Codebook("book", [late, Code("rude", "Rude", words=["rude"])]))
+    assert_type(coding, Coding)
+    assert_type(coding.read, tuple[CodedComment, ...])
+    assert_type(coding.themes[0].share, Fraction | None)
+    assert_type(coding.by_source, Mapping[str | None, Coding])
+    assert_type(coding.mentions, tuple[Mention, ...])
+    by_hand = code_by_hand(comments, {"1": ["late"]}, coding.codebook)
+    assert_type(agreement(coding, by_hand), Agreement)
+    assert_type(agreement(coding, by_hand).overall, Kappa | None)
+    assert_type(cohen_kappa({("a", True): 1}), Kappa | None)
+    question = Question("q", {"en": "Q?"}, options=[Option({"en": "A"}, Tone.POSITIVE)] * 2)
+    survey = Survey(question, [Invitation(at)])
+    assert_type(review(survey, as_of=at, words={"en": WordList("and")}), tuple[Finding, ...])
+    rule = RoutingRule("r", Destination("owner", timedelta(0)), when=Column("rating") <= 1)
+    rules = RoutingRules([rule], rule.destination)
+    assert_type(route(coding, rules), Routes)
+    assert_type(route(comments, rules).routed, tuple[Routed, ...])
+    assert_type(route(calls, rules).routed[0].feedback, Comment | Contact)
+    assert_type(recognition(calls, blame=Column("solved").is_true()), Recognition)
 
 
 def converters(converter: cattrs.Converter, error: DataError) -> None:

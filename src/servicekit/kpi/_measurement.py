@@ -114,8 +114,8 @@ class Measurement:
     def interval(self) -> Interval | None:
         """The interval at a level of 0.95; None where the data cannot tell, and for sums.
 
-        Wilson's for a share, Student's t for a mean, order statistics for a percentile; one that was
-        read off a lazy data frame has none.
+        Wilson's for a share, Student's t for a mean, order statistics for a percentile; one that
+        was read off a lazy data frame has none.
         """
         match self.kpi.measure:
             case Share():
@@ -138,8 +138,9 @@ class Measurement:
 
     def _interval_of_percentile(self, p: Exact) -> Interval | None:
         if (read := self._tally.read) is not None:
-            unknown = read.low is None or read.high is None
-            return None if unknown else Interval(read.low, read.high, level=0.95)
+            if read.low is None or read.high is None:
+                return None
+            return Interval(read.low, read.high, level=0.95)
         found = ranks(self.n, float(p))
         if found is None:
             return None

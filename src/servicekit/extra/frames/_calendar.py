@@ -10,13 +10,10 @@ from attrs import frozen
 
 from servicekit.extra.frames._instants import floored
 from servicekit.extra.frames._narwhals import nw
-from servicekit.extra.frames._workings import Cell
+from servicekit.extra.frames._workings import Cell, Put
 from servicekit.kpi import Length
 
-__all__ = ["Put", "number_of", "text_of"]
-
-Put = Callable[..., Cell]
-"""What has an expression computed, after the pieces that it needs."""
+__all__ = ["number_of", "text_of"]
 
 _FROM_MARCH_0: Final = 719_468
 """The days from 1 March of the year 0 to 1 January 1970."""
@@ -88,7 +85,8 @@ _NUMBERS: Final[Mapping[Length, Callable[[Put, Cell], Cell]]] = {
 
 def _digits(number: nw.Expr, width: int) -> nw.Expr:
     """Write numbers with zeros in front."""
-    return (number + 10**width).cast(nw.Int64).cast(nw.String).str.slice(1, width)
+    text: nw.Expr = (number + 10**width).cast(nw.Int64).cast(nw.String).str.slice(1, width)
+    return text
 
 
 def _written(put: Put, *parts: tuple[nw.Expr, int], between: str, needs: tuple[Cell, ...]) -> Cell:

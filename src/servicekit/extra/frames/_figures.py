@@ -18,6 +18,8 @@ LARGEST: Final = 2**63 - 1
 
 _SMALL: Final = (nw.Int8, nw.Int16, nw.Int32, nw.UInt8, nw.UInt16, nw.UInt32)
 _LARGE: Final = (nw.UInt64, nw.Int128, nw.UInt128)
+_SAFE: Final = 2.0**63 - 2.0**10
+"""The largest float that is no larger than that."""
 _DIGITS: Final = 18
 """So many digits every engine can hold in a whole number."""
 _NUMBERS: Final = "numbers: whole ones, decimals or floats; a flag is no number"
@@ -57,7 +59,7 @@ def _number(source: Source, column: str) -> Figure:
     if dtype in (nw.Float32, nw.Float64):
         return _floats(source, values)
     if dtype in _LARGE:
-        return _bounded(source, values, values, LARGEST)
+        return _bounded(source, values, _between(values / 1, _SAFE), nw.lit(0, dtype=dtype))
     if dtype == nw.Decimal:
         return _decimals(source, column, dtype)
     if source.holds_objects(column):
@@ -77,10 +79,10 @@ def _floats(source: Source, values: nw.Expr) -> Figure:
     return Figure(put(values.cast(nw.Float64).fill_null(0.0)), known, floats=True)
 
 
-def _bounded(source: Source, values: nw.Expr, judged: nw.Expr, most: float, per: int = 1) -> Figure:
+def _bounded(source: Source, values: nw.Expr, fits: nw.Expr, zero: nw.Expr, per: int = 1) -> Figure:
     """Read numbers that may be larger than whole numbers are; such ones count as unknown."""
-    put, fits = source.workings.put, _between(judged, most)
-    whole = nw.when(fits).then(values).otherwise(nw.lit(0))
+    put = source.workings.put
+    whole = nw.when(fits).then(values).otherwise(zero)
     return Figure(put((whole * per if per > 1 else whole).cast(nw.Int64)), put(fits), per)
 
 
@@ -91,7 +93,7 @@ def _decimals(source: Source, column: str, dtype: Any) -> Figure:
         return Figure(source.workings.put(whole), source.there(column), per)
     floats = values.cast(nw.Float64)
     if source.plan.implementation.is_polars():  # whose decimals have 38 digits unless told
-        return _bounded(source, values, floats, LARGEST / per / 2, per)
+        return _bounded(source, values, _between(floats, _SAFE / per / 2), nw.lit(0), per)
     return _floats(source, floats)
 
 

@@ -5,12 +5,12 @@ from typing import Final
 
 from attrs import frozen
 
-from servicekit.extra.frames._calendar import Put, number_of, text_of
+from servicekit.extra.frames._calendar import number_of, text_of
 from servicekit.extra.frames._moments import days_of
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._source import Source
 from servicekit.extra.frames._values import FLOATS
-from servicekit.extra.frames._workings import Cell
+from servicekit.extra.frames._workings import Cell, Put
 from servicekit.kpi import By, Length, Period
 from servicekit.kpi._numbers import label
 
@@ -38,7 +38,9 @@ def group(source: Source, by: By) -> Group:
         return _period(source, by)
     dtype, column = source.dtype(by), nw.col(by)
     if dtype is None:
-        return Group(by, source.workings.put(nw.lit(None, dtype=nw.String)), _as_it_is)
+        zeros = source.anything()
+        nothing = nw.when(zeros.column != 0).then(nw.lit(""))
+        return Group(by, source.workings.put(nothing, zeros), _as_it_is)
     if source.is_of_objects(by):
         return Group(by, _objects(source, by), _as_it_is)
     if dtype in _NO_GROUPS:

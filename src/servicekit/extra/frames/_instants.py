@@ -13,12 +13,15 @@ from typing import Any, Final
 
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._opening import Frame
+from servicekit.extra.frames._workings import Cell, Put
 from servicekit.kpi._numbers import DAY, micros
 from servicekit.worktime._zone import Offsets
 
 __all__ = ["Reach", "floored", "local_micros", "utc_micros", "with_micros"]
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_AT_ONCE: Final = 16
+"""So many steps make one expression: engines go through an expression by recursion."""
 _LIFT: Final = 1_000_000
 """More days than Python has before 1970."""
 _PER_MICROSECOND: Final = {"s": 1_000_000, "ms": 1000, "us": 1}
@@ -84,20 +87,22 @@ Reach = tuple[datetime, datetime]
 """From when to when instants may be."""
 
 
-def utc_micros(wall: nw.Expr, tz: tzinfo, reach: Reach) -> nw.Expr:
+def utc_micros(put: Put, wall: Cell, tz: tzinfo, reach: Reach) -> Cell:
     """Give the instants that the clocks of a zone show.
 
     A reading that occurs twice is the first one, one that is skipped moves on by the gap, as Python
     reads clocks (PEP 495 with fold=0). Outside the reach the offset at its end is taken.
     """
     offsets = _offsets(tz, reach)
-    return wall - _in_force(wall, offsets.offsets, offsets.walls)
+    in_force = _in_force(put, wall, offsets.offsets, offsets.walls)
+    return put(wall.column - in_force.column, wall, in_force)
 
 
-def local_micros(instants: nw.Expr, tz: tzinfo, reach: Reach) -> nw.Expr:
+def local_micros(put: Put, instants: Cell, tz: tzinfo, reach: Reach) -> Cell:
     """Give what the clocks of a zone show at instants, as if it were an instant of UTC."""
     offsets = _offsets(tz, reach)
-    return instants + _in_force(instants, offsets.offsets, offsets.changes)
+    in_force = _in_force(put, instants, offsets.offsets, offsets.changes)
+    return put(instants.column + in_force.column, instants, in_force)
 
 
 @lru_cache(maxsize=64)
@@ -106,14 +111,18 @@ def _offsets(tz: tzinfo, reach: Reach) -> Offsets:
     return Offsets(tz, low - _EPOCH, high - _EPOCH)
 
 
-def _in_force(at: nw.Expr, offsets: list[timedelta], since: list[timedelta]) -> nw.Expr:
-    """Add up the steps that the offset had taken by an instant."""
-    pairs = zip(since, pairwise(offsets), strict=True)
-    steps = (
-        (at >= micros(moment)).cast(nw.Int64) * micros(after - before)
-        for moment, (before, after) in pairs
-    )
-    return reduce(add, steps, nw.lit(micros(offsets[0]), dtype=nw.Int64))
+def _in_force(put: Put, at: Cell, offsets: list[timedelta], since: list[timedelta]) -> Cell:
+    """Add up the steps that the offset had taken by an instant, some at a time."""
+    steps = [
+        (at.column >= micros(moment)).cast(nw.Int64) * micros(after - before)
+        for moment, (before, after) in zip(since, pairwise(offsets), strict=True)
+    ]
+    parts = [
+        put(reduce(add, steps[place : place + _AT_ONCE]), at)
+        for place in range(0, len(steps), _AT_ONCE)
+    ]
+    columns = (part.column for part in parts)
+    return put(reduce(add, columns, nw.lit(micros(offsets[0]), dtype=nw.Int64)), at, *parts)
 
 
 def floored(values: nw.Expr, step: int) -> nw.Expr:

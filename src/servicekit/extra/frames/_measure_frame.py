@@ -7,13 +7,15 @@ from typing import Any, Final
 from servicekit._instants import aware
 from servicekit._values import several
 from servicekit.errors import DefinitionError, Problem
+from servicekit.extra.frames._aggregating import aggregated
+from servicekit.extra.frames._columns import Columns, columns_of
 from servicekit.extra.frames._groups import Group, group
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._opening import Frame, absent, opened, refuse_frame
 from servicekit.extra.frames._percentiles import with_values
 from servicekit.extra.frames._rows import Rows
 from servicekit.extra.frames._source import Source
-from servicekit.extra.frames._sums import Columns, Sums, columns_of
+from servicekit.extra.frames._sums import Sums
 from servicekit.extra.frames._workings import Workings
 from servicekit.kpi import By, Kpi, Period
 from servicekit.kpi._chunk import Now
@@ -26,7 +28,7 @@ AS_OF: Final = "as_of"
 """The column that says as of when was measured; those before it are of the groups."""
 
 
-def measure_frame(
+def measure_frame(  # noqa: PLR0913 - the last two are options that few need
     kpis: Iterable[Kpi],
     frame: Any,
     *,
@@ -35,10 +37,38 @@ def measure_frame(
     zone: tzinfo | None = None,
     approximate: bool = False,
 ) -> Any:
-    """Measure KPIs over a frame.
+    """Measure KPIs over a data frame, as of an instant, as a whole or by group.
 
-    >>> 1
-    1
+    What is computed is what `servicekit.kpi.measure` computes of the rows: nulls and not-a-number
+    are unknown, windows are open or closed, what lies after ``as_of`` is not known yet. ``by`` is a
+    column, a `Period`, or several of these. ``zone`` says which zone's clocks show the instants
+    that have none. The engine does the work; a lazy frame gives a lazy result, and nothing of it is
+    computed here.
+
+    The result has the columns of the groups (that of a period has its text as its name), ``as_of``,
+    and for each KPI the value under its key and beside it ``_numerator``, ``_denominator``, ``_n``,
+    ``_unknown`` and ``_still_open``, then what `read_measurements` needs to be exact: of a sum
+    ``_numerator_high`` times 2**31 plus ``_numerator_low``, over ``_numerator_per`` (0 where it is
+    of floats), of a mean ``_variance``, of a percentile the values ``_below`` and ``_above`` it
+    over ``_per``, the ends ``_low`` and ``_high`` of its interval, and ``_approximate``. Groups are
+    in order, the unknown one last.
+
+    Percentiles are exact. Of a lazy frame they have no interval, and Dask has none by group: there
+    they are refused. ``approximate`` takes the sketch of DuckDB, Ibis or PySpark instead, and the
+    result says so.
+
+    Raises `RecordError` with every column that is missing or of a type that cannot be read, and
+    `DefinitionError` for names of the result that clash.
+
+    >>> import pandas as pd
+    >>> from datetime import timezone
+    >>> from servicekit.kpi import Better, Column, Mean
+    >>> talk = Kpi("talk", "Talk time", Mean(Column("talk")), unit="s", better=Better.NEITHER)
+    >>> calls = pd.DataFrame({"talk": [120, 180, None]})
+    >>> now = datetime(2026, 5, 4, tzinfo=timezone.utc)
+    >>> result = measure_frame([talk], calls, as_of=now)
+    >>> result[["talk", "talk_numerator", "talk_n", "talk_unknown"]].to_dict("records")
+    [{'talk': 150.0, 'talk_numerator': 300.0, 'talk_n': 2, 'talk_unknown': 1}]
     """
     wanted = by_key(kpis)
     instant = aware(as_of, "as_of")
@@ -46,7 +76,7 @@ def measure_frame(
     groups_by: tuple[By, ...] = several(() if by is None else by)
     _check_columns(wanted.values(), groups_by, given.schema)
     source = Source(given, zone)
-    sums = Sums(Rows(source, Now.at(instant)))
+    sums = Sums(Rows(source, Now.at(instant)), approximate=approximate)
     groups, columns = _compiled(wanted, groups_by, sums)
     _check_names(groups, columns)
     return given.close(_computed(sums, instant, groups, columns))
@@ -106,22 +136,16 @@ def _computed(
     sums: Sums, as_of: datetime, groups: Sequence[Group], columns: Mapping[str, Columns]
 ) -> Frame:
     source, keys = sums.rows.source, [one.cell.name for one in groups]
-    plan = source.workings.carried_out(source.plan)
-    summed = _summed(plan, keys, list(sums.aggregates.values()))
+    plan = source.workings.carried_out(source.plan, sums.needed)
+    summed = aggregated(plan, keys, sums.aggregates)
     if sums.wanted:
         summed = with_values(summed, plan, keys, sums.wanted)
     naming = Workings(source.fresh())
     named = [one.named(naming.put, one.cell) for one in groups]
-    summed = naming.carried_out(summed)
+    summed = naming.added(summed)
     if named:
         summed = summed.sort(*(cell.name for cell in named), nulls_last=True)
     labels = [cell.column.alias(one.name) for cell, one in zip(named, groups, strict=True)]
     instant = nw.lit(as_of.isoformat()).alias(AS_OF)
     figures = (column.alias(name) for name, column in _named(columns))
     return summed.select(*labels, instant, *figures)
-
-
-def _summed(plan: Frame, keys: Sequence[str], aggregates: Sequence[nw.Expr]) -> Frame:
-    if keys:
-        return plan.group_by(*keys, drop_null_keys=False).agg(*aggregates)
-    return plan.select(*aggregates)

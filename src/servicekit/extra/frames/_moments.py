@@ -52,13 +52,17 @@ def _moments(source: Source, column: str) -> Moments:
         raise source.refusal(column, _MOMENTS)
     name = source.fresh()
     source.plan = with_micros(source.plan, column, dtype, name)
-    at, reach = nw.col(name), lambda: _reach(source, column, name)
+
+    def reach() -> Reach:
+        return _reach(source, column, name)
+
+    put = source.workings.put
+    at = put(nw.col(name).fill_null(0))
     if dtype == nw.Datetime and dtype.time_zone is None:
         if source.zone is None:
             raise Unreadable(column, "naive", _NAIVE)
-        at = utc_micros(at, source.zone, reach())
-    there = source.there(column)
-    return Moments(source.workings.put(at.fill_null(0)), there, dtype == nw.Date, reach)
+        at = utc_micros(put, at, source.zone, reach())
+    return Moments(at, source.there(column), dtype == nw.Date, reach)
 
 
 def _objects(source: Source, column: str) -> Moments:
@@ -102,5 +106,5 @@ def days_of(source: Source, column: str, tz: tzinfo | None) -> tuple[Cell, Flag]
     if found.dates is False:
         if tz is None:
             raise Unreadable(column, "a column of instants", _DATES)
-        at = put(local_micros(at.column, tz, found.reach()), at)
+        at = local_micros(put, at, tz, found.reach())
     return put(floored(at.column, DAY), at), found.known

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, cast
 
 from attrs import frozen
 
@@ -49,6 +49,12 @@ class Opened:
         found = result.collect() if isinstance(result, nw.LazyFrame) else result
         return found.row(0)
 
+    @property
+    def has_sketches(self) -> bool:
+        """Whether the engine has an approximate percentile of its own."""
+        engine = self.plan.implementation
+        return engine.is_duckdb() or engine.is_ibis() or engine.is_pyspark()
+
     def holds_nothing(self, column: str) -> bool:
         """Whether a column is of the type that an engine has for nothing but nulls."""
         return _stored(self.plan, column).strip('"').casefold() == "null"
@@ -74,8 +80,10 @@ def _type(frame: Frame, column: str, dtype: Any) -> Any:
     if dtype != nw.Unknown:
         return dtype
     stored = _stored(frame, column)
-    found = _INSTANTS.fullmatch("datetime64[ns, UTC]" if stored == "TIMESTAMPTZ_NS" else stored)
-    return nw.Datetime(*found.groups()) if found else dtype
+    if stored == "TIMESTAMPTZ_NS":
+        return nw.Datetime("ns", "UTC")
+    found = _INSTANTS.fullmatch(stored)
+    return nw.Datetime(cast("Any", found[1]), found[2]) if found else dtype
 
 
 def _stored(frame: Frame, column: str) -> str:

@@ -24,7 +24,7 @@ from servicekit.kpi._written import Exact
 
 __all__ = ["Wanted", "with_values"]
 
-_Ordered = Sequence[Any]
+_Ordered = Any
 """The values of a group in ascending order."""
 
 

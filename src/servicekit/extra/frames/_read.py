@@ -39,7 +39,21 @@ _Row = Mapping[str, Any]
 def read_measurements(result: Any, kpis: Iterable[Kpi]) -> Measurements | Groups:
     """Read what `measure_frame` gave as the measurements that `measure` gives.
 
-    A lazy result is computed now. The KPIs are those that were measured, or some of them.
+    A lazy result is computed now. The KPIs are those that were measured, or some of them. Targets,
+    scorecards and additions work as on others, but for percentiles, which do not add up: their
+    values stayed in the frame.
+
+    Raises `RecordError` for a frame that lacks columns of a result, or holds what is no figure.
+
+    >>> import polars as pl
+    >>> from datetime import timezone
+    >>> from servicekit.extra.frames import measure_frame
+    >>> from servicekit.kpi import Better, Column
+    >>> talk = Kpi("talk", "Talk time", Mean(Column("talk")), unit="s", better=Better.NEITHER)
+    >>> now = datetime(2026, 5, 4, tzinfo=timezone.utc)
+    >>> calls = pl.LazyFrame({"talk": [120, 181, None]})
+    >>> read_measurements(measure_frame([talk], calls, as_of=now), [talk])["talk"].value
+    Fraction(301, 2)
     """
     wanted = by_key(kpis)
     given = opened(result)

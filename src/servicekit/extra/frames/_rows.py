@@ -112,7 +112,7 @@ class Rows:
         top = as_float(of) * float(ratio.numerator)
         bottom = as_float(to) * float(ratio.denominator)
         guarded = nw.when(known.column).then(bottom).otherwise(nw.lit(1.0))
-        value = self._put(top / guarded, of.value, known)
+        value = self._put(top / guarded, of.value, to.value, known)
         finite = self._put(abs_at_most(value.column, float_info.max), value)
         return Figure(value, self.workings.both(known, finite), floats=True)
 
@@ -140,7 +140,11 @@ class Rows:
             return part
         fits = self._put(abs_at_most(part.value.column, limit), part.value)
         kept = nw.when(fits.column).then(part.value.column).otherwise(nw.lit(0))
-        return evolve(part, value=self._put(kept, fits), known=self.workings.both(part.known, fits))
+        return evolve(
+            part,
+            value=self._put(kept, part.value, fits),
+            known=self.workings.both(part.known, fits),
+        )
 
     def _added(self, columns: list[nw.Expr], parts: list[Figure]) -> Cell:
         return self._put(reduce(add, columns), *(part.value for part in parts))

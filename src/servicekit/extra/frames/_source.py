@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
-from typing import Any, cast
+from typing import Any
 
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._opening import Opened, plain
@@ -53,7 +53,7 @@ class Source:
     def _objects(self, column: str) -> Iterable[Any]:
         plan = self.opened.plan
         assert isinstance(plan, nw.DataFrame)  # noqa: S101 - asked for eager frames only
-        return cast("list[Any]", plan.get_column(column).to_list())
+        return plan.get_column(column).to_list()
 
     def fresh(self) -> str:
         """Give a name that no column has."""
@@ -88,9 +88,10 @@ class Source:
         return self.workings.once(("there", column), lambda: put(~nw.col(column).is_null()))
 
     def anything(self) -> Cell:
-        """Give a column to stand where nothing is known."""
+        """Give a column of zeros, to stand where nothing is known."""
+        column = nw.col(next(iter(self.schema)))
         put = self.workings.put
-        return self.workings.once("anything", lambda: put(nw.lit(0, dtype=nw.Int64)))
+        return self.workings.once("zeros", lambda: put(column.is_null().cast(nw.Int64) * 0))
 
     def refusal(self, column: str, allowed: str) -> Unreadable:
         """Make the error for a column of a type that cannot be read so."""

@@ -6,7 +6,7 @@ gaps: where a number is unknown there stands any number, and a flag beside it sa
 engine makes of null and not-a-number decides nothing.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from functools import reduce
 from typing import Any, Final, TypeVar, cast
 
@@ -15,7 +15,7 @@ from attrs import frozen
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._opening import Frame
 
-__all__ = ["ALWAYS", "NEVER", "Cell", "Flag", "Workings"]
+__all__ = ["ALWAYS", "NEVER", "Cell", "Flag", "Put", "Workings"]
 
 _T = TypeVar("_T")
 
@@ -33,10 +33,12 @@ class Cell:
         return nw.col(self.name)
 
 
+Put = Callable[..., Cell]
+"""What has an expression computed, after the pieces that it needs."""
 Flag = Cell | bool
 """Whether something is so in each row: a column without gaps, or the same for all rows."""
-ALWAYS: Final = True
-NEVER: Final = False
+ALWAYS: Final[Flag] = True
+NEVER: Final[Flag] = False
 
 
 class Workings:
@@ -45,6 +47,7 @@ class Workings:
     def __init__(self, prefix: str) -> None:
         self._prefix = prefix
         self._levels: list[dict[str, nw.Expr]] = []
+        self._last: dict[str, int] = {}
         self._known: dict[Hashable, Any] = {}
 
     def once(self, what: Hashable, compute: Callable[[], _T]) -> _T:
@@ -55,15 +58,30 @@ class Workings:
 
     def put(self, expression: nw.Expr, *needs: Flag) -> Cell:
         """Have an expression computed, after the pieces that it needs."""
-        level = max((need.level + 1 for need in needs if isinstance(need, Cell)), default=0)
+        cells = [need for need in needs if isinstance(need, Cell)]
+        level = max((cell.level + 1 for cell in cells), default=0)
         while level >= len(self._levels):
             self._levels.append({})
         name = f"{self._prefix}{level}_{len(self._levels[level])}"
         self._levels[level][name] = expression
+        for cell in cells:
+            self._last[cell.name] = max(level, self._last.get(cell.name, 0))
         return Cell(name, level)
 
-    def carried_out(self, plan: Frame) -> Frame:
-        """Compute all pieces."""
+    def carried_out(self, plan: Frame, keep: Iterable[str]) -> Frame:
+        """Compute all pieces; leave those to keep, and each other one only while it is needed."""
+        kept = set(keep)
+        held: list[str] = []
+        for number, level in enumerate(self._levels):
+            made = [expression.alias(name) for name, expression in level.items()]
+            plan = plan.select(*held, *made)
+            held = [
+                name for name in (*held, *level) if name in kept or self._last.get(name, 0) > number
+            ]
+        return plan.select(*held) if held else plan
+
+    def added(self, plan: Frame) -> Frame:
+        """Compute all pieces beside what is there."""
         for level in self._levels:
             plan = plan.with_columns(**level)
         return plan

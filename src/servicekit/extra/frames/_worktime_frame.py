@@ -1,6 +1,6 @@
 """Working time between two instants of each row of a frame."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, tzinfo
 from itertools import cycle
 from typing import Any, Final, TypeVar
@@ -69,13 +69,12 @@ def worktime_frame(  # noqa: PLR0913 - options, each given by its name
     _refuse_columns(given, (start, end), name)
     source = Source(given, zone)
     ends = _ends(source, (start, end))
-    kept = {column: source.workings.put(nw.col(column)).name for column in given.schema}
     own = apart(given.schema)
     plan = _with_ends(source, ends, own)
     plan = in_order(plan, own("row")) if keeps_order(plan) else plan
     first, last = _days(*between) if between else _looked_up(given, plan, (start, end), own)
     plan = _worked(plan, day_table(timetable, first, last), own)
-    result: _Native = given.close(_beside(given, plan, kept, own, name))
+    result: _Native = given.close(_beside(given, plan, own, name))
     return result
 
 
@@ -145,7 +144,7 @@ def _with_ends(source: Source, ends: Sequence[Moments], own: Callable[[str], str
             ("known", source.workings.column(moment.known)),
         )
     }
-    return source.workings.carried_out(source.plan).with_columns(**columns)
+    return source.workings.added(source.plan).with_columns(**columns)
 
 
 def _looked_up(
@@ -190,13 +189,11 @@ def _on_side(own: Callable[[str], str], side: str) -> Callable[[str], str]:
     return lambda what: own(f"{side}_{what}")
 
 
-def _beside(
-    given: Opened, plan: Frame, kept: Mapping[str, str], own: Callable[[str], str], name: str
-) -> Frame:
+def _beside(given: Opened, plan: Frame, own: Callable[[str], str], name: str) -> Frame:
     """Give the frame with the column beside its own, rows in their order if they have one."""
     worked = nw.col(own("worked")).alias(name)
     if isinstance(plan, nw.DataFrame):
         return given.plan.with_columns(plan.select(worked)[name])
     if keeps_order(plan):
         plan = plan.sort(own("row"))
-    return plan.select(*(nw.col(cell).alias(column) for column, cell in kept.items()), worked)
+    return plan.select(*given.schema, worked)
