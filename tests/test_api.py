@@ -334,6 +334,19 @@ servicekit.errors
   Problem(field: str, value: str, allowed: str) -> None
   RecordError(record: str, problems: tuple[Problem, ...]) -> None
   ServicekitError: Exception
+servicekit.extra
+servicekit.extra.frames
+  measure_frame(kpis: Iterable[Kpi], frame: Any, *, as_of: datetime, by: str | Period | Sequence[str
+      | Period] | None = None, zone: tzinfo | None = None, approximate: bool = False) -> Any
+  read_measurements(result: Any, kpis: Iterable[Kpi]) -> Measurements | Groups
+  score_frame(instrument: Instrument, frame: ~_Native, *, missing: Union[Missing, Literal['refuse',
+      'prorate', 'omit']] = 'refuse', respondent: str | Sequence[str] | None = None, statement: str
+      | None = None, rating: str | None = None, prefix: str | None = None) -> ~_Native
+  summarize_frame(instrument: Instrument, frame: Any, *, role: str | None = None, missing:
+      Union[Missing, Literal['refuse', 'prorate', 'omit']] = 'omit', respondent: str | Sequence[str]
+      | None = None, statement: str | None = None, rating: str | None = None) -> Summary
+  worktime_frame(timetable: Timetable, frame: ~_Native, start: str, end: str, name: str, *, zone:
+      tzinfo | None = None, between: tuple[date, date] | None = None) -> ~_Native
 servicekit.feedback
   WORD_LISTS
   Agreement(n: int, left_out: int, *, codes: tuple[CodeAgreement, ...], overall: Kappa | None) ->

@@ -23,6 +23,7 @@ from types import CodeType, FunctionType
 
 import attrs
 import cattrs
+import polars as pl
 from cattrs.preconf import msgspec, orjson
 
 import servicekit
@@ -87,6 +88,7 @@ from servicekit.catalogue.standards import STANDARDS
 from servicekit.change import change, trend
 from servicekit.complaint import Channel, Customer
 from servicekit.errors import ServicekitError
+from servicekit.extra.frames import score_frame, summarize_frame, worktime_frame
 from servicekit.feedback import agreement, code, code_by_hand, recognition, review, route
 from servicekit.inference import (
     Beta,
@@ -187,6 +189,7 @@ def tour() -> None:
     make_conditions()
     hold_against_targets()
     keep_the_policy()
+    use_frames()
     listen()
     zone = {HELSINKI.key: HELSINKI}.__getitem__
     convert(make_converter(zone=zone))
@@ -412,6 +415,16 @@ def hold_against_targets() -> None:
     fair = equity(KPIS[2], CONTACT_ROWS, "channel", at(99), smallest=1)
     fair._repr_html_(), CARD._repr_html_(), len(fair), list(fair), str(fair)
     Scorecard.of("Week", [TARGET], whole, as_of=at(99))
+
+
+def use_frames() -> None:
+    """Score and summarize answers in a frame, and measure its working time."""
+    rated = {statement.key: [1, 3] for statement in INSTRUMENT.statements}
+    frame = pl.DataFrame(
+        rated | {"role": ["staff", None], "start": [at(0)] * 2, "end": [at(9)] * 2}
+    )
+    score_frame(INSTRUMENT, frame), summarize_frame(INSTRUMENT, frame, role="role")
+    worktime_frame(always(HELSINKI), frame, "start", "end", "worked")
 
 
 def listen() -> None:

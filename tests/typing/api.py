@@ -48,6 +48,7 @@ from servicekit.catalogue.satisfaction import (
 from servicekit.change import Caveat, Changes, Trend, TrendSignal, Verdict, change, trend
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import CurrencyError, FlowError, Problem, RecordError
+from servicekit.extra.frames import score_frame, summarize_frame, worktime_frame
 from servicekit.feedback import (
     Agreement,
     Code,
@@ -490,6 +491,13 @@ def key_figures(column: Column, at: datetime) -> None:
     target = Target(kpi, at_least=0.9, warn=Decimal("0.8"))
     assert_type(assess(target, measured["few"], as_of=at).certain, bool | None)
     assert_type(equity(kpi, [], "channel", at), Equity)
+
+
+def frames(of: Instrument, frame: list[int], calendar: WorkCalendar) -> None:
+    """Ask about frames; a frame of any kind gives one of its kind."""
+    assert_type(score_frame(of, frame, missing="omit", prefix="now"), list[int])
+    assert_type(summarize_frame(of, frame, role="role").total.mean, Fraction | None)
+    assert_type(worktime_frame(calendar, frame, "start", "end", "worked"), list[int])
 
 
 def listening(comments: list[Comment], calls: list[Contact], at: datetime) -> None:

@@ -149,6 +149,40 @@ class Tallying:
         if None not in points:
             self._count_totals([sum(filter(None, points))])
 
+    def add_counts(
+        self,
+        ratings: Iterable[tuple[int, int, bool, int]],
+        sums: Iterable[tuple[int, int, int, int]],
+        totals: Iterable[tuple[int, int]],
+        gaps: Iterable[tuple[bool, int]],
+    ) -> None:
+        """Count respondents who were counted elsewhere; the last number of each is how many.
+
+        ``ratings`` have a statement's position, a rating, not turned, and whether its section is
+        complete; ``sums`` a section's position, the sum of its ratings, turned, and their number;
+        ``totals`` are in units, ``gaps`` say whether a statement was left out.
+        """
+        scale, turned = self._layout.scale, self._layout.turned
+        for position, rating, whole, times in ratings:
+            counts = self._whole if whole else self._partial
+            value = scale.turn(rating) if position in turned else rating
+            counts[position][value - scale.low] += times
+        for at, points, answered, times in sums:
+            self._add_sum(at, points, answered, times)
+        for total, times in totals:
+            self._totals[total] += times
+        for incomplete, times in gaps:
+            self._n += times
+            self._incomplete += incomplete * times
+
+    def _add_sum(self, at: int, points: int, answered: int, times: int) -> None:
+        if answered == self._layout.sizes[at]:
+            self._squares[at] += points**2 * times
+        elif answered >= self._layout.needed(at, prorating=self._prorating):
+            scored = points * (self._unit.parts // answered)
+            moments = times, scored * times, scored**2 * times
+            self._prorated[at] = _added(self._prorated[at], moments)
+
     def _count(self, counts: list[list[int]], row: Sequence[int | None], span: slice) -> None:
         low = self._layout.scale.low
         for counted, rating in zip(counts[span], row[span], strict=True):

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
+from operator import attrgetter
 from typing import Final, NamedTuple, NoReturn
 
 from servicekit.errors import Problem, RecordError, shown
@@ -11,7 +12,7 @@ from servicekit.worktime._pauses import NO_PAUSES, Pauses, backwards, onwards, p
 from servicekit.worktime._spans import Span, reasons
 from servicekit.worktime._zone import EPOCH, FIRST_YEAR, HIGH, LAST_YEAR, LOW, ZERO, since
 
-__all__ = ["Timetable"]
+__all__ = ["Timetable", "timeline_of"]
 
 _EPOCH_DAY: Final = EPOCH.toordinal()
 
@@ -224,6 +225,9 @@ class Timetable:
     def _refuse(self, question: str, name: str, value: object, allowed: str) -> NoReturn:
         question = f"{type(self).__name__}.{question}"
         raise RecordError(question, (Problem(name, shown(value), allowed),))
+
+
+timeline_of: Final[Callable[[Timetable], Timeline]] = attrgetter("_timeline")
 
 
 def _is_whole(number: object) -> bool:
