@@ -16,7 +16,7 @@ from servicekit.benchmark._layout import Layout, layout
 from servicekit.benchmark._parts import Band, Scale, Section, Statement
 from servicekit.errors import Problem, RecordError, shown
 
-__all__ = ["Instrument", "layout_of", "questions"]
+__all__ = ["Instrument", "layout_of", "questions", "spoken"]
 
 
 def _sections(values: Section | list[Section] | tuple[Section, ...]) -> tuple[Section, ...]:
@@ -92,16 +92,17 @@ def questions(instrument: Instrument, language: str) -> Mapping[str, str]:
     looks languages up: ``fi-FI`` is asked in ``fi``. Raises `RecordError` for a language that the
     instrument does not have.
     """
-    found = _lookup(language, instrument.languages)
+    found = spoken("questions", instrument, language)
     return ReadOnly({one.key: one.text[found] for one in instrument.statements})
 
 
-def _lookup(language: str, spoken: tuple[str, ...]) -> str:
-    known = {tag.lower(): tag for tag in spoken}
+def spoken(function: str, instrument: Instrument, language: str) -> str:
+    """Give the language of an instrument that is nearest to the one wanted."""
+    known = {tag.lower(): tag for tag in instrument.languages}
     wanted = str(language).lower()
     while wanted:
         if wanted in known:
             return known[wanted]
         wanted = wanted.rpartition("-")[0].removesuffix("-x")
-    problem = Problem("language", shown(language), f"one of {', '.join(spoken)}")
-    raise RecordError("questions", (problem,))
+    problem = Problem("language", shown(language), f"one of {', '.join(instrument.languages)}")
+    raise RecordError(function, (problem,))
