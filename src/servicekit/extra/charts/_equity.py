@@ -12,13 +12,13 @@ from servicekit.extra.charts._data import Row, ends, inline, nearest, padded, ta
 from servicekit.extra.charts._looks import (
     BLUE,
     GREY,
-    INK,
     LIGHT,
     VERMILLION,
     Look,
     beside,
     coloured,
     figure,
+    intervals,
     label_lines,
     layered,
     nothing,
@@ -26,6 +26,7 @@ from servicekit.extra.charts._looks import (
     row_height,
     rows_axis,
     shaped,
+    tips,
     titled,
 )
 from servicekit.inference import Real
@@ -108,14 +109,14 @@ def _marks(
         yield line.encode(x=alt.X("together:Q", title=kpi.unit, scale=scale))
     y = alt.Y("row:O", axis=rows_axis(labels))
     x = alt.X("low:Q", title=kpi.unit, scale=scale)
-    yield alt.Chart().mark_rule(color=INK).encode(x=x, x2="high:Q", y=y)
+    yield intervals(x, y)
     told = [row["verdict"] for row in rows]
     yield points().encode(
         x=alt.X("value:Q", title=kpi.unit, scale=scale),
         y=y,
         fill=coloured("verdict", _LOOKS, told=told),
         shape=shaped("verdict", _LOOKS, told=told),
-        tooltip=["group:N", "value:Q", "low:Q", "high:Q", "verdict:N"],
+        tooltip=tips("group:N", "value:Q", "low:Q", "high:Q", "verdict:N"),
     )
     yield beside("said")
 

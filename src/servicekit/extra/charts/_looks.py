@@ -17,8 +17,18 @@ from servicekit.extra.charts._data import Row, inline
 from servicekit.inference import Real
 
 __all__ = ["BLUE", "GREY", "INK", "LIGHT", "ORANGE", "PALE", "PURPLE", "SKY", "VERMILLION"]
-__all__ += ["WIDTH", "Look", "beside", "coloured", "figure", "label_lines", "layered", "nothing"]
-__all__ += ["points", "row_height", "rows_axis", "shaped", "titled", "wrapped"]
+__all__ += [
+    "WIDTH",
+    "Look",
+    "beside",
+    "coloured",
+    "figure",
+    "intervals",
+    "label_lines",
+    "layered",
+    "nothing",
+]
+__all__ += ["points", "row_height", "rows_axis", "shaped", "tips", "titled", "wrapped"]
 
 INK: Final = "#000000"
 BLUE: Final = "#0072B2"
@@ -54,7 +64,7 @@ def wrapped(text: object, width: int = _LABEL) -> list[str]:
     >>> wrapped("Answered within a day", 12)
     ['Answered', 'within a day']
     """
-    return wrap(str(text), width, max_lines=_MOST, placeholder=" …") or [""]
+    return wrap(" ".join(str(text).split()), width, max_lines=_MOST, placeholder=" …") or [""]
 
 
 def figure(value: Real, places: int = 3) -> str:
@@ -146,13 +156,27 @@ def _legend(looks: Mapping[str, Look], told: Iterable[str]) -> alt.Legend | None
     return alt.Legend(title=None, orient="bottom", values=values)
 
 
+def intervals(low: alt.X, y: alt.Y) -> alt.Chart:
+    """Draw a line from the low to the high end of each interval."""
+    line = alt.Chart().mark_rule(color=INK, strokeWidth=1.5, clip=True)
+    drawn: alt.Chart = line.encode(x=low, x2=alt.X2("high"), y=y)
+    return drawn
+
+
+def tips(*fields: str) -> list[alt.Tooltip]:
+    """Say what a mark tells who points at it."""
+    return [alt.Tooltip(field) for field in fields]
+
+
 def beside(field: str) -> alt.Chart:
     """Write what a field says to the right of each row, clear of all marks."""
     lift = alt.ExprRef(f"{-_LINE / 2} * (length(split(datum.{field}, '\\n')) - 1)")
     text = alt.Chart().mark_text(
         align="left", baseline="middle", lineBreak="\n", lineHeight=_LINE, dy=lift
     )
-    written: alt.Chart = text.encode(x=alt.value(WIDTH + 12), y="row:O", text=f"{field}:N")
+    written: alt.Chart = text.encode(
+        x=alt.value(WIDTH + 12), y=alt.Y("row:O"), text=alt.Text(f"{field}:N")
+    )
     return written
 
 

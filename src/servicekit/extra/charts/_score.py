@@ -20,6 +20,7 @@ from servicekit.extra.charts._looks import (
     SKY,
     WIDTH,
     beside,
+    intervals,
     label_lines,
     layered,
     points,
@@ -136,7 +137,7 @@ def _sections(parts: list[_Part], of: Instrument, tag: str) -> alt.LayerChart:
 def _marks(scale: alt.Scale, title: str, y: alt.Y) -> Iterator[alt.Chart]:
     """Draw the interval, the point before, and the figures beside."""
     x = alt.X("low:Q", scale=scale, title=title)
-    yield alt.Chart().mark_rule(color=INK, strokeWidth=1.5).encode(x=x, x2="high:Q", y=y)
+    yield intervals(x, y)
     x = alt.X("before:Q", scale=scale, title=title)
     yield points().encode(x=x, y=y, shape=alt.value("diamond"), fill=alt.value(ORANGE))
     yield beside("said")
@@ -176,7 +177,7 @@ def _bands(of: Instrument, tag: str, scale: alt.Scale, title: str) -> Iterator[a
     x = alt.X("low:Q", scale=scale, title=title)
     shades = alt.Scale(domain=[0, 1], range=[PALE, "#FFFFFF"])
     ground = alt.Chart(inline(rows)).mark_rect(stroke=GREY)
-    yield ground.encode(x=x, x2="high:Q", fill=alt.Fill("shade:N", scale=shades, legend=None))
+    yield ground.encode(x=x, x2=alt.X2("high"), fill=alt.Fill("shade:N", scale=shades, legend=None))
     names = alt.Chart(inline(rows)).mark_text(
         baseline="bottom",
         lineBreak="\n",
@@ -184,7 +185,7 @@ def _bands(of: Instrument, tag: str, scale: alt.Scale, title: str) -> Iterator[a
         dy=alt.ExprRef("-13 * (length(split(datum.band, '\\n')) - 1)"),
     )
     middle = alt.X("middle:Q", scale=scale, title=title)
-    yield names.encode(x=middle, y=alt.value(-4), text="band:N")
+    yield names.encode(x=middle, y=alt.value(-4), text=alt.Text("band:N"))
 
 
 def _band_rows(of: Instrument, tag: str) -> Iterator[Row]:

@@ -19,12 +19,14 @@ from servicekit.extra.charts._looks import (
     beside,
     coloured,
     figure,
+    intervals,
     layered,
     nothing,
     points,
     row_height,
     rows_axis,
     shaped,
+    tips,
     titled,
     wrapped,
 )
@@ -103,13 +105,13 @@ def _marks(one: Assessment, scale: alt.Scale, names: alt.Axis) -> Iterator[alt.C
     yield alt.Chart().mark_rule(color=INK, strokeWidth=4).encode(x=across("goal"))
     warn = alt.Chart().mark_rule(color=GREY, strokeWidth=2, strokeDash=[3, 3])
     yield warn.encode(x=across("warn"))
-    yield alt.Chart().mark_rule(color=INK, strokeWidth=1.5).encode(across("low"), x2="high:Q", y=y)
+    yield intervals(across("low"), y)
     yield points(150).encode(
         x=across("value"),
         y=y,
         fill=coloured("status", _LOOKS),
         shape=shaped("status", _LOOKS),
-        tooltip=["kpi:N", "status:N", "value:Q", "low:Q", "high:Q", "goal:Q"],
+        tooltip=tips("kpi:N", "status:N", "value:Q", "low:Q", "high:Q", "goal:Q"),
     )
     yield beside("said")
 

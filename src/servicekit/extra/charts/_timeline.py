@@ -27,6 +27,7 @@ from servicekit.extra.charts._looks import (
     row_height,
     rows_axis,
     shaped,
+    tips,
     titled,
 )
 from servicekit.resolution import Case, PromiseState, PromiseStatus, Stage
@@ -36,7 +37,7 @@ __all__ = ["timeline_chart"]
 
 _MOVES, _ADDS, _ANNULLED = "moves the case", "adds to the record", "annulled"
 _STEPS: Final = {
-    "complaint": Look(ORANGE, "diamond"),
+    "complaint": Look(INK, "diamond"),
     _MOVES: Look(BLUE, "circle"),
     _ADDS: Look(SKY, "triangle-up"),
     _ANNULLED: Look(LIGHT, "cross"),
@@ -120,13 +121,13 @@ def _history(case: Case, clock: _Clock, at: datetime) -> alt.LayerChart:
     told = [step["kind"] for step in steps]
     line = alt.Chart(inline(path)).mark_line(interpolate="step-after", color=INK)
     marks = (
-        line.encode(x=clock.across("at"), y=y, order="at:Q"),
+        line.encode(x=clock.across("at"), y=y, order=alt.Order("at:Q")),
         points().encode(
             x=clock.across("at"),
             y=y,
             fill=coloured("kind", _STEPS, told=told),
             shape=shaped("kind", _STEPS, told=told),
-            tooltip=["time:N", "step:N", "by:N", "kind:N"],
+            tooltip=tips("time:N", "step:N", "by:N", "kind:N"),
         ),
         _now(clock, at),
     )
@@ -162,17 +163,17 @@ def _kept(promises: tuple[PromiseState, ...], clock: _Clock, at: datetime) -> al
     y = alt.Y("row:O", axis=rows_axis(labels, extent=_EXTENT))
     end = alt.Chart().mark_tick(color=INK, thickness=3, size=18)
     marks = (
-        alt.Chart().mark_rule(color=INK).encode(x=clock.across("made"), x2="due:T", y=y),
+        alt.Chart().mark_rule(color=INK).encode(x=clock.across("made"), x2=alt.X2("due"), y=y),
         alt.Chart()
         .mark_rule(color=INK, strokeDash=[2, 3])
-        .encode(x=clock.across("due"), x2="late:T", y=y),
+        .encode(x=clock.across("due"), x2=alt.X2("late"), y=y),
         end.encode(x=clock.across("due"), y=y),
         points().encode(
             x=clock.across("end"),
             y=y,
             fill=coloured("status", _PROMISES),
             shape=shaped("status", _PROMISES),
-            tooltip=["what:N", "status:N", "by:N"],
+            tooltip=tips("what:N", "status:N", "by:N"),
         ),
         beside("status"),
         _now(clock, at),
