@@ -12,7 +12,9 @@ True
 """
 
 from servicekit.inference._differences import Difference, paired_difference, welch
-from servicekit.inference._distributions import Beta, FisherF, StudentT
+from servicekit.inference._distributions import Beta, FisherF, Gamma, StudentT
+from servicekit.inference._dominance import MannWhitney, Ratings, cliffs_delta, mann_whitney
+from servicekit.inference._effects import cohens_h, hedges_g
 from servicekit.inference._estimates import (
     Sample,
     feldt,
@@ -21,21 +23,54 @@ from servicekit.inference._estimates import (
     net_variance,
     wilson,
 )
+from servicekit.inference._holm import holm
 from servicekit.inference._interval import Interval, Real
+from servicekit.inference._rates import Rate, RateRatio, rate_interval, rate_ratio
+from servicekit.inference._shares import Proportion, newcombe
+from servicekit.inference._xmr import (
+    Average,
+    Limits,
+    Pattern,
+    ProcessChart,
+    Side,
+    Signal,
+    xmr,
+)
 
 __all__ = [
+    "Average",
     "Beta",
     "Difference",
     "FisherF",
+    "Gamma",
     "Interval",
+    "Limits",
+    "MannWhitney",
+    "Pattern",
+    "ProcessChart",
+    "Proportion",
+    "Rate",
+    "RateRatio",
+    "Ratings",
     "Real",
     "Sample",
+    "Side",
+    "Signal",
     "StudentT",
+    "cliffs_delta",
+    "cohens_h",
     "feldt",
+    "hedges_g",
+    "holm",
+    "mann_whitney",
     "mean_interval",
     "net_interval",
     "net_variance",
+    "newcombe",
     "paired_difference",
+    "rate_interval",
+    "rate_ratio",
     "welch",
     "wilson",
+    "xmr",
 ]
