@@ -6,7 +6,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from servicekit import kpi
+from servicekit import kpi, problems
 from servicekit.benchmark import (
     Answers,
     Band,
@@ -19,7 +19,7 @@ from servicekit.benchmark import (
     score,
     summarize,
 )
-from servicekit.catalogue import kpis, satisfaction
+from servicekit.catalogue import kpis, reference, satisfaction
 from servicekit.catalogue.excellence import EXCELLENCE
 from servicekit.catalogue.helpfulness import HELPFULNESS
 from servicekit.catalogue.satisfaction import (
@@ -535,6 +535,50 @@ OF_THE_REGISTER: tuple[object, ...] = (
 )
 """Every kind of public value of the register."""
 
+TAXONOMY = problems.Taxonomy(
+    [
+        problems.Problem("delivery", "Delivery"),
+        problems.Problem("late", "Late", parent="delivery", until=at(50), becomes="slow_post"),
+        problems.Problem("slow_post", "Slow post", parent="delivery", since=at(50)),
+        problems.Problem("seam", "Seam"),
+        problems.Problem("unhappy", "Unhappy", ask="With what?"),
+    ]
+)
+SIGNALS = (
+    problems.Signal("late", problems.Source.COMPLAINTS, at(1), weight=4, evidence="C-17"),
+    problems.Signal("slow_post", "carrier", at(55), weight=9, policy="one_slot", note="Nobody in"),
+    problems.Signal("seam", problems.Source.STAFF, at(30), weight=2),
+    problems.Signal("unhappy", problems.Source.SURVEY, at(20), actionable=False),
+    problems.Signal("fee", problems.Source.OPERATIONS, at(10)),
+)
+RANKING = problems.rank(
+    SIGNALS, impact={"delivery": 2, "seam": Fraction(7, 2)}, since=at(0), taxonomy=TAXONOMY
+)
+FIXED = problems.recurrence("slow_post", SIGNALS, at(40), since=at(0), taxonomy=TAXONOMY)
+
+OF_PROBLEMS: tuple[object, ...] = (
+    *problems.Grouping,
+    *problems.Reason,
+    *problems.Source,
+    *TAXONOMY.problems,
+    TAXONOMY,
+    *SIGNALS,
+    RANKING,
+    *RANKING,
+    *RANKING.apart,
+    *RANKING.without,
+    problems.policies(SIGNALS, as_of=at(99)),
+    problems.rank(SIGNALS, impact={"seam": Money("7.50", "EUR")}, top=1, widest=True),
+    FIXED,
+    FIXED.before,
+    problems.recurrence("seam", SIGNALS, at(60)),
+    *reference.REFERENCES.values(),
+    reference.FOLKLORE,
+    problems.iceberg(12, reference.FOLKLORE),
+    problems.iceberg(12, reference.FRONT_LINE).leaving,
+)
+"""Every kind of public value of `servicekit.problems`, and the figures that others quote."""
+
 NOTED = Kpi(
     "noted",
     "Noted well",
@@ -661,6 +705,7 @@ VALUES: tuple[object, ...] = (
     *OF_SATISFACTION,
     *OF_WORKING_TIME,
     *OF_THE_REGISTER,
+    *OF_PROBLEMS,
     *OF_KPIS,
 )
 """Every kind of public value."""

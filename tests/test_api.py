@@ -190,6 +190,20 @@ servicekit.catalogue.kpis
   service_level_without_early_abandoned(limit: timedelta) -> Kpi
   total_compensation(currency: str) -> Kpi
   written_answered_within(limit: timedelta) -> Kpi
+servicekit.catalogue.reference
+  FOLKLORE
+  FRONT_LINE
+  LEAVING
+  PAY_MORE
+  REFERENCES
+  REPURCHASE_SATISFIED
+  REPURCHASE_SATISFIED_QUICKLY
+  REPURCHASE_SILENT
+  REPURCHASE_UNSATISFIED
+  SILENT
+  SILENT_AT_FRONT_LINE
+  TOLD
+  UNHELPFUL_STAFF
 servicekit.catalogue.satisfaction
   ACSI
   CES_2
@@ -428,6 +442,77 @@ servicekit.policy
       Pauses = Pauses(stretches=())) -> datetime
   standing(standard: ResponseStandard, start: datetime, done: datetime | None, as_of: datetime,
       calendar: Timetable | None = None, *, pauses: Pauses = Pauses(stretches=())) -> Standing
+servicekit.problems
+  UNCODED
+  Apart(key: str, title: str, *, reason: Reason, ask: str, signals: tuple[Signal, ...]) -> None
+  Apart.frequency: int
+  Apart.sources: Mapping[str, int]
+  Apart.problems: Mapping[str, int]
+  Apart.policies: Mapping[str, int]
+  Apart.evidence: tuple[str, ...]
+  Apart.notes: tuple[str, ...]
+  Depth(low: Fraction, high: Fraction, reference: Reference) -> None
+  Effectiveness(problem: str, fixed_at: datetime, *, before: Watch | None, after: Watch | None,
+      again: tuple[Signal, ...] = ()) -> None
+  Effectiveness.came_back: bool | None
+  Effectiveness.ratio: RateRatio | None
+  Effectiveness.helped: bool | None
+  Grouping: PROBLEM WIDEST POLICY
+  Iceberg(voiced: int, ratios: Ratios) -> None
+  Iceberg.silent: Depth
+  Iceberg.leaving: Depth
+  Iceberg.told: Depth
+  Problem(key: str, title: str, *, parent: str | None = None, since: datetime | None = None, until:
+      datetime | None = None, becomes: str | None = None, ask: str | None = None) -> None
+  Problem.in_use(self, at: datetime) -> bool
+  Ranking(signals: Signal | list[Signal] | tuple[Signal, ...], *, by: Grouping = Grouping.PROBLEM,
+      impact: Mapping[str, int | Fraction] = {}, currency: str | None = None, since: datetime | None
+      = None, as_of: datetime | None = None, size: int = 3, taxonomy: Taxonomy | None = None) ->
+      None
+  Ranking.standings: tuple[Standing, ...]
+  Ranking.top: tuple[Standing, ...]
+  Ranking.contenders: tuple[Standing, ...]
+  Ranking.apart: tuple[Apart, ...]
+  Ranking.without: tuple[WithoutSource, ...]
+  Ratios(silent: Reference, leaving: Reference, *, told: Reference) -> None
+  Reason: VAGUE UNKNOWN NO_IMPACT NO_POLICY
+  Reference(key: str, title: str, low: int | float | Decimal | Fraction, high: int | float | Decimal
+      | Fraction, source: str, *, caution: str = '') -> None
+  Signal(problem: str, source: str, at: datetime, *, weight: int = 1, actionable: bool = True,
+      policy: str | None = None, note: str = '', evidence: str | None = None) -> None
+  Source: COMPLAINTS SURVEY CONTACTS SUPPLIER STAFF OPERATIONS
+  Standing(key: str, title: str, *, place: int, tied: bool, score: Fraction, share: Fraction | None,
+      cumulative: Fraction | None, interval: Interval | None, ahead: bool | None, signals:
+      tuple[Signal, ...]) -> None
+  Standing.frequency: int
+  Standing.sources: Mapping[str, int]
+  Standing.problems: Mapping[str, int]
+  Standing.policies: Mapping[str, int]
+  Standing.evidence: tuple[str, ...]
+  Standing.notes: tuple[str, ...]
+  Standing.impact: Fraction | None
+  Standing.corroborated: bool
+  Taxonomy(problems: Problem | list[Problem] | tuple[Problem, ...]) -> None
+  Taxonomy.current(self, key: str, at: datetime | None = None) -> Problem | None
+  Taxonomy.path(self, key: str, at: datetime | None = None) -> tuple[Problem, ...]
+  Taxonomy.in_use(self, at: datetime) -> tuple[Problem, ...]
+  Telling
+  Watch(start: datetime, end: datetime, times: int) -> None
+  Watch.days: Fraction
+  Watch.rate: Rate
+  Watch.interval: Interval
+  WithoutSource(source: str, top: tuple[str, ...], *, entering: tuple[str, ...], leaving: tuple[str,
+      ...]) -> None
+  iceberg(complaints: int | Iterable[object], reference: Ratios) -> Iceberg
+  policies(signals: Iterable[Signal], *, impact: Mapping[str, int | float | Decimal | Fraction |
+      Money] | None = None, since: datetime | None = None, top: int = 3, as_of: datetime | None =
+      None, taxonomy: Taxonomy | None = None) -> Ranking
+  rank(signals: Iterable[Signal], *, impact: Mapping[str, int | float | Decimal | Fraction | Money]
+      | None = None, since: datetime | None = None, top: int = 3, as_of: datetime | None = None,
+      taxonomy: Taxonomy | None = None, widest: bool = False) -> Ranking
+  recurrence(problem: str, signals: Iterable[Signal], fixed_at: datetime, *, since: datetime | None
+      = None, as_of: datetime | None = None, taxonomy: Taxonomy | None = None) -> Effectiveness
+  signals_from(told: Iterable[Case | Contact | Operations | Mention]) -> tuple[Signal, ...]
 servicekit.recurrence
   Recurrence(every: int, unit: Unit, *, month_end: bool = False) -> None
   Recurrence.occurrences(self, start: date, until: date) -> tuple[date, ...]

@@ -1,6 +1,7 @@
 """What holds for every public value: it pickles, hashes, copies, and shows how it is made."""
 
 import datetime as dt
+import importlib
 import pickle
 import zoneinfo
 from copy import copy, deepcopy
@@ -18,6 +19,7 @@ import servicekit.inference
 import servicekit.kpi
 import servicekit.money
 import servicekit.policy
+import servicekit.problems
 import servicekit.recurrence
 import servicekit.register
 import servicekit.resolution
@@ -38,6 +40,7 @@ PUBLIC = [
         servicekit.kpi,
         servicekit.money,
         servicekit.policy,
+        servicekit.problems,
         servicekit.recurrence,
         servicekit.register,
         servicekit.resolution,
@@ -74,6 +77,12 @@ SHOWN = [value for value in VALUES if not isinstance(value, ABBREVIATED + RESULT
 RECORDS = [value for value in VALUES if attrs.has(type(value))]
 
 
+def beside(kind):
+    """Give the public names of the module that a class is of: some stand in several modules."""
+    module = importlib.import_module(".".join(kind.__module__.split(".")[:2]))
+    return {name: getattr(module, name) for name in module.__all__}
+
+
 def test_every_class_has_a_sample():
     """No public class is left out of the laws below."""
     classes = {kind for kind in PUBLIC if isinstance(kind, type)}
@@ -97,7 +106,8 @@ def test_hashes(value):
 @pytest.mark.parametrize("value", [*SHOWN, *ERRORS[1:]], ids=numbered((*SHOWN, *ERRORS[1:])))
 def test_repr_is_a_constructor_call(value):
     """What a value or an error shows is the expression that makes it."""
-    again = eval(repr(value), NAMESPACE | {type(value).__name__: type(value)})  # noqa: S307 - our own repr
+    own = {type(value).__name__: type(value)}
+    again = eval(repr(value), NAMESPACE | beside(type(value)) | own)  # noqa: S307 - our own repr
     assert (type(value), repr(value)) == (type(again), repr(again))
     assert value == again or isinstance(value, Exception)
 

@@ -29,6 +29,7 @@ IMPORTS = {
     "enum",
     "fractions",
     "functools",
+    "graphlib",
     "html",
     "itertools",
     "math",
@@ -41,6 +42,7 @@ IMPORTS = {
     "struct",
     "types",
     "typing",
+    "unicodedata",
 }
 """What any module may import: nothing here reads or writes, or knows what time it is."""
 

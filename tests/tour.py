@@ -42,9 +42,11 @@ from samples import (
     OPERATIONS,
     PERFORMANCE,
     REGISTER,
+    SIGNALS,
     START,
     SUMMARY,
     TARGET,
+    TAXONOMY,
     TO_STAGE,
     VALUES,
     WITH_GAP,
@@ -62,6 +64,7 @@ from servicekit.benchmark import (
     summarize_columns,
 )
 from servicekit.catalogue import kpis
+from servicekit.catalogue.reference import FRONT_LINE
 from servicekit.catalogue.satisfaction import ACSI, NPS
 from servicekit.catalogue.standards import STANDARDS
 from servicekit.complaint import Channel, Customer
@@ -95,6 +98,7 @@ from servicekit.kpi import (
 )
 from servicekit.money import Money, Totals
 from servicekit.policy import due, standing
+from servicekit.problems import iceberg, policies, rank, recurrence, signals_from
 from servicekit.recurrence import Recurrence, Unit
 from servicekit.register import (
     ReopenPolicy,
@@ -126,6 +130,7 @@ def tour() -> None:
     infer()
     rate()
     keep_register()
+    find_problems()
     make_key_figures()
     make_conditions()
     hold_against_targets()
@@ -275,6 +280,23 @@ def keep_register() -> None:
         (OPERATIONS,),
     ):
         columns(rows, currencies=("EUR",))
+
+
+def find_problems() -> None:
+    """Read signals, rank them, look for what came back, and see what lies underneath."""
+    read = signals_from((case(), FULL_CASE, CONTACT, OPERATIONS))
+    for found in (
+        rank(read),
+        rank(
+            SIGNALS, impact={"seam": Money(9, "EUR")}, since=START, taxonomy=TAXONOMY, widest=True
+        ),
+        policies(SIGNALS, impact={"late": 2.5}),
+        recurrence("late", SIGNALS, at(40), as_of=at(99), taxonomy=TAXONOMY),
+        iceberg([FULL_CASE], FRONT_LINE),
+    ):
+        str(found), found._repr_html_()
+    TAXONOMY.current("late", START), TAXONOMY.path("late"), TAXONOMY.in_use(START)
+    len(rank(read)), list(rank(read)), TAXONOMY.problems[0].in_use(START)
 
 
 def make_key_figures() -> None:

@@ -34,7 +34,7 @@ from servicekit.extra.charts import (
     scorecard_chart,
     timeline_chart,
 )
-from servicekit.extra.charts._data import milliseconds, nearest, padded
+from servicekit.extra.charts._data import as_float, milliseconds, padded
 from servicekit.kpi import (
     Better,
     Column,
@@ -667,9 +667,9 @@ def test_kinds_differ_in_grey(name):
         (float("inf"), None),
     ],
 )
-def test_nearest(value, expected):
+def test_as_float(value, expected):
     """An exact number becomes a float only here; what no scale can hold is not drawn."""
-    assert expected == nearest(value)
+    assert expected == as_float(value)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import altair as alt
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.inference import Interval, Real
 
-__all__ = ["Row", "ends", "inline", "milliseconds", "nearest", "padded", "taken"]
+__all__ = ["Row", "as_float", "ends", "inline", "milliseconds", "padded", "taken"]
 
 Row = dict[str, Any]
 """One row of the data of a chart."""
@@ -24,7 +24,7 @@ def inline(rows: Iterable[Row]) -> alt.InlineData:
     return alt.InlineData(values=list(rows))
 
 
-def nearest(value: Real | None) -> float | None:
+def as_float(value: Real | None) -> float | None:
     """Give the float nearest to a number; None for what is not known or too large to be drawn."""
     if value is None or not -_LARGEST < value < _LARGEST:
         return None
@@ -33,7 +33,7 @@ def nearest(value: Real | None) -> float | None:
 
 def ends(interval: Interval | None) -> tuple[float | None, float | None]:
     """Give both ends of an interval; None twice where there is none."""
-    return (None, None) if interval is None else (nearest(interval.low), nearest(interval.high))
+    return (None, None) if interval is None else (as_float(interval.low), as_float(interval.high))
 
 
 def milliseconds(at: datetime, zone: timezone) -> float:

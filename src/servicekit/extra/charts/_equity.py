@@ -8,7 +8,7 @@ from typing import Final
 import altair as alt
 
 from servicekit._values import several
-from servicekit.extra.charts._data import Row, ends, inline, nearest, padded, taken
+from servicekit.extra.charts._data import Row, as_float, ends, inline, padded, taken
 from servicekit.extra.charts._looks import (
     BLUE,
     GREY,
@@ -58,7 +58,7 @@ def equity_chart(equity: Equity) -> alt.LayerChart:
         return nothing("no groups", title=title, description=_described(equity))
     rows = list(_rows(equity))
     labels = [label_lines(row["group"]) for row in rows]
-    together = nearest(_together(equity))
+    together = as_float(_together(equity))
     return layered(
         _marks(equity.kpi, rows, labels, together),
         rows,
@@ -84,7 +84,7 @@ def _rows(equity: Equity) -> Iterator[Row]:
         yield {
             "row": at,
             "group": group_name(one.group),
-            "value": nearest(found.value),
+            "value": as_float(found.value),
             "low": low,
             "high": high,
             "verdict": _verdict(one),

@@ -7,11 +7,11 @@ from typing import Final
 import altair as alt
 from attrs import frozen
 
+from servicekit._mappings import nearest
 from servicekit._tables import rounded
 from servicekit.benchmark import Instrument, Score, Section, SectionScore, Summary
-from servicekit.benchmark._instrument import spoken
 from servicekit.errors import Problem, RecordError, shown
-from servicekit.extra.charts._data import Row, ends, inline, nearest, taken
+from servicekit.extra.charts._data import Row, as_float, ends, inline, taken
 from servicekit.extra.charts._looks import (
     GREY,
     INK,
@@ -65,7 +65,7 @@ def score_chart(
     """
     _check(result, before)
     of = result.instrument
-    tag = of.languages[0] if language is None else spoken("score_chart", of, language)
+    tag = of.languages[0] if language is None else _spoken(of, language)
     parts, total = _sections(_parts(result, before), of, tag), _total(result, before, tag)
     return alt.vconcat(
         parts,
@@ -74,6 +74,14 @@ def score_chart(
         title=titled(of.title[tag], _meaning(result, before)),
         description=_described(result, before, tag),
     )
+
+
+def _spoken(of: Instrument, language: str) -> str:
+    found = nearest(str(language), of.languages)
+    if found is None:
+        problem = Problem("language", shown(language), f"one of {', '.join(of.languages)}")
+        raise RecordError("score_chart", (problem,))
+    return found
 
 
 def _check(result: Result, before: Result | None) -> None:
@@ -148,10 +156,10 @@ def _row(at: int, part: _Part, tag: str) -> Row:
     return {
         "row": at,
         "section": part.section.title[tag],
-        "score": nearest(part.mean),
+        "score": as_float(part.mean),
         "low": low,
         "high": high,
-        "before": nearest(part.before),
+        "before": as_float(part.before),
         "said": _change(part.mean, part.before),
     }
 
@@ -161,8 +169,8 @@ def _total(result: Result, before: Result | None, tag: str) -> alt.LayerChart:
     now, interval = _figure(result)
     earlier = None if before is None else _figure(before)[0]
     low, high = ends(interval)
-    row: Row = {"row": 0, "score": nearest(now), "low": low, "high": high}
-    row |= {"before": nearest(earlier), "said": _change(now, earlier)}
+    row: Row = {"row": 0, "score": as_float(now), "low": low, "high": high}
+    row |= {"before": as_float(earlier), "said": _change(now, earlier)}
     scale = alt.Scale(domain=[of.lowest, of.highest], zero=False, nice=False)
     title = f"Total, from {of.lowest} to {of.highest}"
     y = alt.Y("row:O", axis=rows_axis([["Total"]]))

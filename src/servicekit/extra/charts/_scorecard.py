@@ -6,7 +6,7 @@ from typing import Final
 
 import altair as alt
 
-from servicekit.extra.charts._data import Row, ends, nearest, padded, taken
+from servicekit.extra.charts._data import Row, as_float, ends, padded, taken
 from servicekit.extra.charts._looks import (
     BLUE,
     GREY,
@@ -79,11 +79,11 @@ def _figures(one: Assessment) -> Row:
         "row": 0,
         "kpi": target.kpi.title,
         "status": str(one.status),
-        "value": nearest(found.value),
+        "value": as_float(found.value),
         "low": low,
         "high": high,
-        "goal": nearest(target.goal),
-        "warn": nearest(target.warn),
+        "goal": as_float(target.goal),
+        "warn": as_float(target.warn),
         "said": f"{_said(one)}\n{bound} {figure(target.goal)}",
     }
 
