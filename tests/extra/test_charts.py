@@ -25,16 +25,20 @@ from servicekit.benchmark import (
 )
 from servicekit.catalogue.excellence import EXCELLENCE
 from servicekit.catalogue.helpfulness import HELPFULNESS
+from servicekit.change import trend
 from servicekit.errors import RecordError
 from servicekit.extra.charts import (
     _looks,
     equity_chart,
     flow_chart,
+    pareto_chart,
     score_chart,
     scorecard_chart,
     timeline_chart,
+    trend_chart,
 )
 from servicekit.extra.charts._data import as_float, milliseconds, padded
+from servicekit.inference import xmr
 from servicekit.kpi import (
     Better,
     Column,
@@ -47,6 +51,8 @@ from servicekit.kpi import (
     equity,
     measure,
 )
+from servicekit.money import Money
+from servicekit.problems import Signal, rank
 from servicekit.resolution import Case, Stage
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
@@ -229,7 +235,7 @@ class TestScorecard:
         assert near["low"] < 0.8 < near["high"]
         assert (None, None) == (met["low"], met["high"])
         units = [panel["layer"][0]["encoding"]["x"]["title"] for panel in spec["vconcat"]]
-        assert ["share", "answers"] == units
+        assert [["share"], ["answers"]] == units
 
     @pytest.mark.parametrize(
         ("target", "end"), [(Target(YES, at_least=3), 1), (Target(YES, at_most=3), 0)]
@@ -468,6 +474,153 @@ class TestFlow:
             flow_chart([case(), 7], at(9))
 
 
+def moving(values, better=Better.LOWER, name="2026-{:02}", unit="minutes", baseline=None):
+    """Make the trend of a mean that has these values, one after the other; None is no data."""
+    kpi = Kpi("wait", "Waiting time", Mean(X), unit=unit, better=better)
+    rows = [[] if value is None else [{"x": value}] for value in values]
+    found = [measure([kpi], some, as_of=NOW) for some in rows]
+    by_period = {name.format(at): one for at, one in enumerate(found, start=1)}
+    return trend(by_period, kpi, baseline=baseline)
+
+
+OUTLIER = [10, 9, 11, 10, 10, 11, 9, 10, 25]
+
+
+class TestTrend:
+    """A figure over time."""
+
+    def test_values_between_their_limits(self):
+        """The values by period, with centre and limits across, and their moving ranges below."""
+        found = moving(OUTLIER)
+        spec = spec_of(trend_chart(found))
+        values, moves = (panel["data"]["values"] for panel in spec["vconcat"])
+        assert OUTLIER == [row["value"] for row in values]
+        assert [f"2026-{at:02}" for at in range(1, 10)] == [row["period"] for row in values]
+        assert [1, 2, 1, 0, 1, 2, 1, 15] == [row["value"] for row in moves]
+        assert "2026-02" == moves[0]["period"]
+        limits = found.chart.limits
+        lines = [
+            layer["data"]["values"][0]["line"]
+            for panel in spec["vconcat"]
+            for layer in panel["layer"]
+            if layer["mark"]["type"] == "rule"
+        ]
+        expected = [limits.centre, limits.lower, limits.upper]
+        assert [*expected, limits.moving_range, limits.range_limit] == pytest.approx(lines)
+
+    @pytest.mark.parametrize(
+        ("better", "kind"),
+        [
+            (Better.LOWER, "signal, worse"),
+            (Better.HIGHER, "signal, better"),
+            (Better.NEITHER, "signal"),
+        ],
+    )
+    def test_signals_are_marked(self, better, kind):
+        """A value, or a range, that is no routine variation says whether it is good or bad."""
+        chart = trend_chart(moving(OUTLIER, better, baseline=8))
+        for panel in (0, 1):
+            kinds = [row["kind"] for row in rows_of(chart, panel)]
+            assert kind == kinds[-1]
+            assert {"routine"} == set(kinds[:-1])
+
+    def test_a_chart_alone(self):
+        """Of a chart without names the places stand for the periods, and no signal is good."""
+        rows = rows_of(trend_chart(xmr(OUTLIER)), 0)
+        assert [str(at) for at in range(9)] == [row["period"] for row in rows]
+        assert "signal" == rows[-1]["kind"]
+
+    def test_no_limits(self):
+        """Values that are all alike have no lines and no signals, and the chart says so."""
+        chart = trend_chart(moving([4, 4, 4]))
+        assert "No limits: successive values show no spread" in chart.title.subtitle
+        assert chart.description == (
+            "Waiting time in minutes, 3 periods, 2026-01 to 2026-03. "
+            "No limits: successive values show no spread. No signals."
+        )
+
+    def test_one_period(self):
+        """A single value has no moving range, and its panel names the period."""
+        panels = spec_of(trend_chart(moving([4])))["vconcat"]
+        assert 1 == len(panels)
+        assert "Period" == panels[0]["layer"][-1]["encoding"]["x"]["axis"]["title"]
+
+    def test_left_out(self):
+        """Periods without a value are named; where there is nothing else, there is no panel."""
+        chart = trend_chart(moving([None, 3, 4]))
+        assert "Without a value: 2026-01" in chart.title.subtitle
+        empty = trend_chart(moving([None]))
+        assert "no values" in json.dumps(empty.to_dict())
+        assert "0 periods." in empty.description
+
+    def test_description(self):
+        """In words: the limits, and every signal with its periods."""
+        assert "signal, worse, beyond limit: 2026-09" in trend_chart(moving(OUTLIER)).description
+
+    def test_refused(self):
+        """What is no trend is refused."""
+        with pytest.raises(
+            RecordError, match=r"trend is \[1\], allowed: a Trend or a ProcessChart"
+        ):
+            trend_chart([1])
+
+
+def told(*signals):
+    """Make signals of a problem, a source and a weight each."""
+    return [Signal(problem, source, NOW, weight=weight) for problem, source, weight in signals]
+
+
+class TestPareto:
+    """A ranking of problems."""
+
+    def test_a_bar_for_each(self):
+        """Problems keep their order, with their shares, the sum so far and how often they came."""
+        ranking = rank(
+            told(("late", "carrier", 60), ("torn", "staff", 30), ("fee", "staff", 10)), top=1
+        )
+        rows = rows_of(pareto_chart(ranking))
+        assert ["late", "torn", "fee"] == [row["title"] for row in rows]
+        assert [0.6, 0.3, 0.1] == [row["share"] for row in rows]
+        assert [0.6, 0.9, 1.0] == [row["cumulative"] for row in rows]
+        assert ["1: 60\nn 60", "2: 30\nn 30", "3: 10\nn 10"] == [row["said"] for row in rows]
+        assert rows[0]["low"] < 0.6 < rows[0]["high"]
+
+    def test_where_they_stand(self):
+        """Bars tell the first places from what is not clearly behind them, and from the rest."""
+        signals = told(("late", "a", 50), ("torn", "a", 48), ("fee", "a", 2))
+        rows = rows_of(pareto_chart(rank(signals, top=1)))
+        assert ["on the first places", "not clearly behind", "behind"] == [
+            row["standing"] for row in rows
+        ]
+
+    def test_money(self):
+        """Where impacts are money, scores are amounts, and what has none is named apart."""
+        signals = told(("late", "a", 5), ("torn", "a", 48))
+        chart = pareto_chart(rank(signals, impact={"late": Money("2.50", "EUR")}))
+        assert ["1: 12.5 EUR\nn 5"] == [row["said"] for row in rows_of(chart)]
+        assert ["1 ranked in EUR, 5 occurrences"] == chart.title.text
+        assert "Not ranked: torn (no impact)" in chart.title.subtitle
+
+    def test_ties_and_nothing(self):
+        """Equals share a place; where all come to nothing there are no bars."""
+        chart = pareto_chart(rank(told(("a", "a", 1), ("b", "a", 1)), impact={"a": 0, "b": 0}))
+        assert ["1=: 0\nn 1"] * 2 == [row["said"] for row in rows_of(chart)]
+        assert [None, None] == [row["share"] for row in rows_of(chart)]
+        assert "2 ranked, 2 occurrences." == chart.description
+
+    def test_description(self):
+        """In words: what is on the first places, and what is not clearly behind."""
+        chart = pareto_chart(rank(told(("late", "a", 50), ("torn", "a", 50)), top=1))
+        assert "2 ranked, 100 occurrences. First: late 50 %; torn 50 %." == chart.description
+        chart = pareto_chart(rank(told(("late", "a", 51), ("torn", "a", 49)), top=1))
+        assert chart.description.endswith("First: late 51 %. Not clearly behind: torn.")
+
+    def test_refused(self):
+        """What is no ranking is refused."""
+        with pytest.raises(RecordError, match="ranking is 5, allowed: a Ranking"):
+            pareto_chart(5)
+
+
 # --- What holds for all of them -------------------------------------------------------------------
 
 
@@ -529,6 +682,18 @@ GALLERY = {
     "flow": lambda: flow_chart([case(*steps) for steps in HISTORIES.values()], at(99)),
     "flow of one": lambda: flow_chart([case()], at(99)),
     "flow of many": lambda: flow_chart([FULL_CASE] * 60, at(99)),
+    "trend": lambda: trend_chart(moving(OUTLIER)),
+    "trend of one": lambda: trend_chart(moving([3])),
+    "trend with long names": lambda: trend_chart(moving(OUTLIER, name=LONG + "{}", unit=LONG)),
+    "trend of many": lambda: trend_chart(moving([at * 37 % 11 for at in range(60)])),
+    "trend of none": lambda: trend_chart(moving([None])),
+    "pareto": lambda: pareto_chart(rank(told(("late", "a", 9), ("torn", "b", 7)), top=1)),
+    "pareto of one": lambda: pareto_chart(rank(told(("late", "a", 9)))),
+    "pareto with long names": lambda: pareto_chart(rank(told((LONG, "a", 9), ("x" * 200, "b", 7)))),
+    "pareto of many": lambda: pareto_chart(
+        rank(told(*((f"p{at}", "a", 99 - at) for at in range(60))))
+    ),
+    "pareto of none": lambda: pareto_chart(rank([])),
     "flow of none": lambda: flow_chart([], at(99)),
 }
 """Every chart: as usual, of one, with long names, of many, of nothing."""
@@ -568,9 +733,9 @@ def test_axes_have_titles(name):
     """Every quantity has a title on its axis, and within a panel the same one."""
     for panel in spec_from(name).get("vconcat", [spec_from(name)]):
         titles = {
-            layer["encoding"]["x"].get("title")
+            str(layer["encoding"]["x"].get("title") or layer["encoding"]["x"]["axis"].get("title"))
             for layer in panel["layer"]
-            if "field" in layer["encoding"].get("x", {})
+            if "field" in (x := layer["encoding"].get("x", {})) and x.get("axis", {}) is not None
         }
         assert len(titles) < 2
         assert all(titles)

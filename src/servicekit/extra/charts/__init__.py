@@ -28,8 +28,18 @@ except ModuleNotFoundError:
 
 from servicekit.extra.charts._equity import equity_chart
 from servicekit.extra.charts._flow import flow_chart
+from servicekit.extra.charts._pareto import pareto_chart
 from servicekit.extra.charts._score import score_chart
 from servicekit.extra.charts._scorecard import scorecard_chart
 from servicekit.extra.charts._timeline import timeline_chart
+from servicekit.extra.charts._trend import trend_chart
 
-__all__ = ["equity_chart", "flow_chart", "score_chart", "scorecard_chart", "timeline_chart"]
+__all__ = [
+    "equity_chart",
+    "flow_chart",
+    "pareto_chart",
+    "score_chart",
+    "scorecard_chart",
+    "timeline_chart",
+    "trend_chart",
+]

@@ -28,6 +28,7 @@ from servicekit.extra.charts._looks import (
     shaped,
     tips,
     titled,
+    wrapped,
 )
 from servicekit.inference import Real
 from servicekit.kpi import Equity, Kpi, Standing
@@ -103,16 +104,16 @@ def _marks(
     kpi: Kpi, rows: list[Row], labels: list[list[str]], together: float | None
 ) -> Iterator[alt.Chart]:
     numbers = [row[name] for row in rows for name in ("value", "low", "high")]
-    scale = alt.Scale(domain=padded([*numbers, together]), zero=False, nice=True)
+    scale, unit = alt.Scale(domain=padded([*numbers, together]), zero=False), wrapped(kpi.unit, 60)
     if together is not None:
         line = alt.Chart(inline([{"together": together}])).mark_rule(strokeDash=[4, 4], color=GREY)
-        yield line.encode(x=alt.X("together:Q", title=kpi.unit, scale=scale))
+        yield line.encode(x=alt.X("together:Q", title=unit, scale=scale))
     y = alt.Y("row:O", axis=rows_axis(labels))
-    x = alt.X("low:Q", title=kpi.unit, scale=scale)
+    x = alt.X("low:Q", title=unit, scale=scale)
     yield intervals(x, y)
     told = [row["verdict"] for row in rows]
     yield points().encode(
-        x=alt.X("value:Q", title=kpi.unit, scale=scale),
+        x=alt.X("value:Q", title=unit, scale=scale),
         y=y,
         fill=coloured("verdict", _LOOKS, told=told),
         shape=shaped("verdict", _LOOKS, told=told),

@@ -17,18 +17,9 @@ from servicekit.extra.charts._data import Row, inline
 from servicekit.inference import Real
 
 __all__ = ["BLUE", "GREY", "INK", "LIGHT", "ORANGE", "PALE", "PURPLE", "SKY", "VERMILLION"]
-__all__ += [
-    "WIDTH",
-    "Look",
-    "beside",
-    "coloured",
-    "figure",
-    "intervals",
-    "label_lines",
-    "layered",
-    "nothing",
-]
-__all__ += ["points", "row_height", "rows_axis", "shaped", "tips", "titled", "wrapped"]
+__all__ += ["WIDTH", "Look", "beside", "coloured", "figure", "intervals", "label_lines", "layered"]
+__all__ += ["legend_of", "nothing", "periods_axis", "points", "row_height", "rows_axis", "shaped"]
+__all__ += ["tips", "titled", "wrapped"]
 
 INK: Final = "#000000"
 BLUE: Final = "#0072B2"
@@ -101,6 +92,17 @@ def rows_axis(labels: Sequence[Sequence[str]], *, extent: int | None = None) -> 
     )
 
 
+def periods_axis(names: Sequence[str]) -> alt.Axis:
+    """Make the axis that names periods by their place; where there are too many, not each one."""
+    return alt.Axis(
+        labelExpr=f"{json.dumps(names)}[datum.value]",
+        labelAngle=-45,
+        labelLimit=_PIXELS // 2,
+        labelOverlap="greedy",
+        title="Period",
+    )
+
+
 def _centred(labels: Sequence[Sequence[str]]) -> Any:
     """Lift names of several lines: Vega centres the first line on the row, and not them all."""
     counts = json.dumps([len(lines) for lines in labels])
@@ -140,16 +142,17 @@ def points(size: int = 110) -> alt.Chart:
 def coloured(field: str, looks: Mapping[str, Look], *, told: Iterable[str] = ()) -> alt.Fill:
     """Fill points by what a field says; the legend has what is told."""
     scale = alt.Scale(domain=list(looks), range=[look.colour for look in looks.values()])
-    return alt.Fill(f"{field}:N", scale=scale, legend=_legend(looks, told))
+    return alt.Fill(f"{field}:N", scale=scale, legend=legend_of(looks, told))
 
 
 def shaped(field: str, looks: Mapping[str, Look], *, told: Iterable[str] = ()) -> alt.Shape:
     """Shape points by what a field says; the legend has what is told."""
     scale = alt.Scale(domain=list(looks), range=[look.shape for look in looks.values()])
-    return alt.Shape(f"{field}:N", scale=scale, legend=_legend(looks, told))
+    return alt.Shape(f"{field}:N", scale=scale, legend=legend_of(looks, told))
 
 
-def _legend(looks: Mapping[str, Look], told: Iterable[str]) -> alt.Legend | None:
+def legend_of(looks: Iterable[str], told: Iterable[str]) -> alt.Legend | None:
+    """Make the legend of what is told, in the order of the looks; none where nothing is."""
     values = [name for name in looks if name in set(told)]
     if not values:
         return None
@@ -182,7 +185,8 @@ def beside(field: str) -> alt.Chart:
 
 def layered(marks: Iterable[alt.Chart], rows: Iterable[Row], **properties: Any) -> alt.LayerChart:
     """Lay marks over each other, drawn from the same rows."""
-    return alt.LayerChart(layer=list(marks), data=inline(rows), width=WIDTH, **properties)
+    sized = {"width": WIDTH} | properties
+    return alt.LayerChart(layer=list(marks), data=inline(rows), **sized)
 
 
 def nothing(said: str, **properties: Any) -> alt.LayerChart:
