@@ -309,6 +309,16 @@ servicekit.errors
   Problem(field: str, value: str, allowed: str) -> None
   RecordError(record: str, problems: tuple[Problem, ...]) -> None
   ServicekitError: Exception
+servicekit.extra
+servicekit.extra.charts
+  equity_chart(equity: Equity) -> LayerChart
+  flow_chart(cases: Iterable[Case], as_of: datetime) -> LayerChart
+  pareto_chart(ranking: Ranking) -> LayerChart
+  score_chart(result: Score | Summary, before: Score | Summary | None = None, *, language: str |
+      None = None) -> VConcatChart
+  scorecard_chart(card: Scorecard) -> VConcatChart
+  timeline_chart(case: Case, as_of: datetime) -> VConcatChart
+  trend_chart(trend: Trend | ProcessChart) -> VConcatChart
 servicekit.inference
   Beta(a: float, b: float) -> None
   Beta.cdf(self, x: float) -> float
@@ -742,7 +752,7 @@ NUMBER = re.compile(r"([0-9]+)")
 
 def plain(text: object) -> str:
     """Leave the modules out of an annotation."""
-    modules = r"\b(?:servicekit|collections|cattrs|decimal|datetime|fractions)\.(?:\w+\.)*"
+    modules = r"\b(?:servicekit|altair|collections|cattrs|decimal|datetime|fractions)\.(?:\w+\.)*"
     return re.sub(modules, "", str(text))
 
 

@@ -41,6 +41,7 @@ from samples import (
     KPIS,
     OPERATIONS,
     PERFORMANCE,
+    RANKING,
     REGISTER,
     SIGNALS,
     START,
@@ -69,6 +70,15 @@ from servicekit.catalogue.satisfaction import ACSI, NPS
 from servicekit.catalogue.standards import STANDARDS
 from servicekit.complaint import Channel, Customer
 from servicekit.errors import ServicekitError
+from servicekit.extra.charts import (
+    equity_chart,
+    flow_chart,
+    pareto_chart,
+    score_chart,
+    scorecard_chart,
+    timeline_chart,
+    trend_chart,
+)
 from servicekit.inference import (
     Beta,
     FisherF,
@@ -81,6 +91,7 @@ from servicekit.inference import (
     paired_difference,
     welch,
     wilson,
+    xmr,
 )
 from servicekit.kpi import (
     Better,
@@ -134,6 +145,7 @@ def tour() -> None:
     make_key_figures()
     make_conditions()
     hold_against_targets()
+    draw()
     zone = {HELSINKI.key: HELSINKI}.__getitem__
     convert(make_converter(zone=zone))
     for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
@@ -342,6 +354,21 @@ def hold_against_targets() -> None:
     fair = equity(KPIS[2], CONTACT_ROWS, "channel", at(99), smallest=1)
     fair._repr_html_(), CARD._repr_html_(), len(fair), list(fair), str(fair)
     Scorecard.of("Week", [TARGET], whole, as_of=at(99))
+
+
+def draw() -> None:
+    """Draw what can be drawn."""
+    fair = equity(KPIS[2], CONTACT_ROWS, "channel", at(99), smallest=1)
+    for chart in (
+        score_chart(SUMMARY, SUMMARY),
+        scorecard_chart(CARD),
+        equity_chart(fair),
+        trend_chart(xmr([4, 5, 4, 5, 4, 12])),
+        pareto_chart(RANKING),
+        timeline_chart(FULL_CASE, at(99)),
+        flow_chart([FULL_CASE], at(99)),
+    ):
+        chart.to_dict()
 
 
 def convert(converter: cattrs.Converter) -> None:

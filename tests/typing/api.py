@@ -1,12 +1,13 @@
 """The types of the public API, as users see them; checked by type checkers and never run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_type
 from zoneinfo import ZoneInfo
 
+import altair as alt
 import cattrs
 from cattrs.preconf.json import JsonConverter
 
@@ -45,6 +46,7 @@ from servicekit.catalogue.satisfaction import (
 )
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import CurrencyError, FlowError, Problem, RecordError
+from servicekit.extra.charts import flow_chart, pareto_chart, score_chart
 from servicekit.inference import Interval, Sample, StudentT, welch, wilson
 from servicekit.kpi import (
     Better,
@@ -62,6 +64,7 @@ from servicekit.kpi import (
 )
 from servicekit.money import Money, Totals
 from servicekit.policy import ResponseStandard, Standing, due, standing
+from servicekit.problems import Ranking
 from servicekit.recurrence import Recurrence, Unit
 from servicekit.register import Backlog, Entry, Operations, backlog, entries, entry
 from servicekit.resolution import (
@@ -311,6 +314,13 @@ def key_figures(column: Column, at: datetime) -> None:
     target = Target(kpi, at_least=0.9, warn=Decimal("0.8"))
     assert_type(assess(target, measured["few"], as_of=at).certain, bool | None)
     assert_type(equity(kpi, [], "channel", at), Equity)
+
+
+def charts(score: Score, ranking: Ranking, cases: Iterable[Case], at: datetime) -> None:
+    """Draw results."""
+    assert_type(score_chart(score, score, language="fi"), alt.VConcatChart)
+    assert_type(pareto_chart(ranking), alt.LayerChart)
+    assert_type(flow_chart(cases, at), alt.LayerChart)
 
 
 def converters(converter: cattrs.Converter, error: DataError) -> None:

@@ -12,8 +12,8 @@ and saves itself with ``chart.save("scores.html")``; for PNG, SVG and PDF, offli
 ['Erinomainen palvelu yhdessä kohtaamisessa']
 >>> print(chart.description)
 Erinomainen palvelu yhdessä kohtaamisessa, section scores from 1 to 5, weakest first: \
-Luotettavuus 4.00; Oikea-aikaisuus 4.00; Henkilökohtaisuus 4.00; Helppo lähestyttävyys 4.00; \
-Joustavuus 4.00; Enemmän kuin odotettiin 4.00. Total 24.00, from 6 to 30.
+Luotettavuus 4.00; Oikea-aikaisuus 4.00; Henkilökohtaisuus 4.00; Helposti lähestyttävyys 4.00; \
+Joustavuus 4.00; Enemmän kuin pyydettiin 4.00. Total 24.00, from 6 to 30.
 
 Data are in the chart, so it can be sent as it is. The description of a chart says in words what it
 shows, for those who cannot see it. Nothing is told by colour alone: a shape or a word says the same

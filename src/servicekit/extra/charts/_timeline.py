@@ -211,5 +211,5 @@ def _described(case: Case, promises: tuple[PromiseState, ...], at: datetime) -> 
     )
     return (
         f"Case {case.complaint.id}, received {received.isoformat(' ', 'minutes')}, "
-        f"{len(case.steps)} steps, {case.stage} as of {at.isoformat(' ', 'minutes')}. {kept}"
+        f"steps: {len(case.steps)}, {case.stage} as of {at.isoformat(' ', 'minutes')}. {kept}"
     ).strip()
