@@ -33,7 +33,7 @@ from servicekit.inference import Interval
 
 __all__ = ["score_chart"]
 
-Result = Score | Summary
+_Result = Score | Summary
 
 _HEIGHT: Final = 34
 _CHARACTER: Final = 6.2
@@ -84,7 +84,7 @@ def _spoken(of: Instrument, language: str) -> str:
     return found
 
 
-def _check(result: Result, before: Result | None) -> None:
+def _check(result: _Result, before: _Result | None) -> None:
     taken("score_chart", "result", result, Score, Summary)
     if before is None:
         return
@@ -95,7 +95,7 @@ def _check(result: Result, before: Result | None) -> None:
         raise RecordError("score_chart", (problem,))
 
 
-def _parts(result: Result, before: Result | None) -> list[_Part]:
+def _parts(result: _Result, before: _Result | None) -> list[_Part]:
     earlier = {} if before is None else {one.section.key: one.mean for one in before.sections}
     return [
         _Part(
@@ -108,13 +108,13 @@ def _parts(result: Result, before: Result | None) -> list[_Part]:
     ]
 
 
-def _figure(result: Result) -> tuple[Fraction | None, Interval | None]:
+def _figure(result: _Result) -> tuple[Fraction | None, Interval | None]:
     if isinstance(result, Score):
         return result.total, None
     return result.total.mean, result.total.interval()
 
 
-def _meaning(result: Result, before: Result | None) -> str:
+def _meaning(result: _Result, before: _Result | None) -> str:
     marks = ["Bar and circle: score"]
     if isinstance(result, Summary):
         marks = [f"Bar and circle: mean of {result.n} respondents, with its 95 % interval"]
@@ -164,7 +164,7 @@ def _row(at: int, part: _Part, tag: str) -> Row:
     }
 
 
-def _total(result: Result, before: Result | None, tag: str) -> alt.LayerChart:
+def _total(result: _Result, before: _Result | None, tag: str) -> alt.LayerChart:
     of = result.instrument
     now, interval = _figure(result)
     earlier = None if before is None else _figure(before)[0]
@@ -212,7 +212,7 @@ def _band_rows(of: Instrument, tag: str) -> Iterator[Row]:
         }
 
 
-def _described(result: Result, before: Result | None, tag: str) -> str:
+def _described(result: _Result, before: _Result | None, tag: str) -> str:
     of = result.instrument
     said = [
         f"{of.title[tag]}, section scores from {of.scale.low} to {of.scale.high}, weakest first"
