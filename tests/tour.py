@@ -161,6 +161,8 @@ def see_values() -> None:
         if attrs.has(type(value)):
             taken = {f.alias: getattr(value, f.name) for f in attrs.fields(type(value)) if f.init}
             type(value)(**taken)
+        if hasattr(value, "_repr_html_"):
+            value._repr_html_()
         for name in dir(type(value)):
             if not name.startswith("_") and not isinstance(value, BaseException):
                 getattr(value, name)

@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 
 from attrs import frozen
 
+from servicekit._tables import Listed
 from servicekit.complaint import Channel, Dissatisfaction
 from servicekit.money import Totals
 from servicekit.register._clock import ReopenPolicy
@@ -28,7 +29,7 @@ _PARTS: Final = MappingProxyType(
 
 
 @frozen(kw_only=True)
-class Entry(Flat):
+class Entry(Listed, Flat):
     """A case as it stood at ``as_of``, in one row; None is what had not happened or is not known.
 
     Measure it as of the same instant, for it knows nothing of what came later.
