@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from attrs import frozen
 
-from samples import FULL_CASE, VALUES, case, note, numbered
+from samples import FULL_CASE, VALUES, at, case, note, numbered
 from servicekit import (
     benchmark,
     inference,
