@@ -298,6 +298,7 @@ class TestSums:
             "squared": "0",
             "exact": True,
             "values": [],
+            "read": None,
         } == json.loads(ours.dumps(measured))["tally"]
 
 

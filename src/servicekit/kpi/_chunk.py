@@ -47,7 +47,8 @@ from servicekit.kpi._numbers import (
 from servicekit.kpi._plain import Plain, Sign
 from servicekit.kpi._written import Exact
 
-__all__ = ["FALSE", "TRUE", "UNKNOWN", "Chunk", "Now", "either", "every"]
+__all__ = ["FALSE", "TRUE", "UNKNOWN", "Chunk", "Now", "either", "every", "flags"]
+__all__ += ["matched", "meant"]
 
 FALSE: Final = 0
 UNKNOWN: Final = 1
@@ -193,9 +194,9 @@ class Chunk:
             case Compare():
                 return self._compared(condition)
             case OneOf(of, values):
-                return _matched(self.column(of.name), values)
+                return matched(self.column(of.name), values)
             case IsTrue(of):
-                return _flags(of.name, self.column(of.name))
+                return flags(of.name, self.column(of.name))
             case Known(of):
                 return self._known_of(of)
             case Within():
@@ -224,7 +225,7 @@ class Chunk:
         holds = _TESTS[condition.sign](condition.than * per)
         if floats is None:
             return bytes([UNKNOWN if v is None else TRUE if holds(v) else FALSE for v in values])
-        nearest = _TESTS[condition.sign](_nearest(condition.than) * per)
+        nearest = _TESTS[condition.sign](meant(condition.than) * per)
         tests = (holds, nearest)
         rows = zip(values, floats, strict=True)
         return bytes([UNKNOWN if v is None else TRUE if tests[f](v) else FALSE for v, f in rows])
@@ -285,7 +286,7 @@ _TESTS: Final[Mapping[Sign, Callable[[Exact], Callable[[int], bool]]]] = {
 """How a whole number is compared with any exact number: with the whole number next to it."""
 
 
-def _nearest(number: Exact) -> Exact:
+def meant(number: Exact) -> Exact:
     """Give the float that is meant where floats are compared with a written number."""
     try:
         return Fraction(float(number))
@@ -305,7 +306,9 @@ class _Verdicts(dict[Hashable, int]):
         return verdict
 
 
-def _matched(given: Sequence[Any], values: tuple[Plain, ...]) -> bytes:
+def matched(given: Sequence[Any], values: tuple[Plain, ...]) -> bytes:
+    """Say of each value whether it is one of some."""
+
     def judge(value: Any) -> int:
         if is_unknown(value):
             return UNKNOWN
@@ -323,7 +326,8 @@ def _matched(given: Sequence[Any], values: tuple[Plain, ...]) -> bytes:
         return bytes(map(judge, given))
 
 
-def _flags(name: str, given: Sequence[Any]) -> bytes:
+def flags(name: str, given: Sequence[Any]) -> bytes:
+    """Read a column of flags; anything but True, False and unknowns is refused."""
     return bytes(
         [
             TRUE

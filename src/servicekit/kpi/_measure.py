@@ -16,7 +16,7 @@ from servicekit.kpi._measurement import Groups, Measurement, Measurements, in_or
 from servicekit.kpi._numbers import Unreadable
 from servicekit.kpi._tally import Tally
 
-__all__ = ["measure"]
+__all__ = ["by_key", "measure"]
 
 _ROWS: Final = 2**14
 """How many rows are taken at once: few enough for the caches of a processor, and so many that what
@@ -58,18 +58,19 @@ def measure(
     >>> m.value, m.numerator, m.denominator, m.unknown
     (Fraction(2, 3), 2, 3, 1)
     """
-    asked = _asked(kpis)
+    wanted = by_key(kpis)
     at = aware(as_of, "as_of")
-    found = _run(asked, rows, at, by)
+    found = _run(wanted, rows, at, by)
     if by is None:
-        return _measurements(asked, at, found.get(ALL, {}))
+        return _measurements(wanted, at, found.get(ALL, {}))
     return Groups(
         ", ".join(map(str, several(by))),
-        {group: _measurements(asked, at, found[group]) for group in sorted(found, key=in_order)},
+        {group: _measurements(wanted, at, found[group]) for group in sorted(found, key=in_order)},
     )
 
 
-def _asked(kpis: Iterable[Kpi]) -> dict[str, Kpi]:
+def by_key(kpis: Iterable[Kpi]) -> dict[str, Kpi]:
+    """Give KPIs by their keys; a key that comes twice is refused."""
     given = tuple(kpis)
     asked = {kpi.key: kpi for kpi in given}
     if len(asked) < len(given):

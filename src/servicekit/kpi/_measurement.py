@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
-from math import ceil
 from typing import Any, Final, NoReturn
 
 from attrs import evolve, field, frozen
@@ -14,7 +13,7 @@ from servicekit.inference import Interval, Real, Sample, mean_interval, wilson
 from servicekit.kpi._kpi import Kpi
 from servicekit.kpi._measures import Count, Mean, Measure, Method, Percentile, Ratio, Share, Total
 from servicekit.kpi._numbers import nearest_float
-from servicekit.kpi._order_statistics import ranks
+from servicekit.kpi._order_statistics import place, ranks
 from servicekit.kpi._tally import Tally
 from servicekit.kpi._written import Exact, shortened
 
@@ -103,15 +102,21 @@ class Measurement(Displayed):
         return number if nearest is None else nearest
 
     def _percentile(self, p: Exact, method: Method) -> Real:
-        nearest = method is Method.NEAREST_RANK
-        place = max(ceil(self.n * p), 1) - 1 if nearest else (self.n - 1) * p
-        return self._presented(self._tally.ordered.at(place))
+        if self._tally.read is not None:
+            return self._presented(self._tally.read.value)
+        return self._presented(self._tally.ordered.at(place(self.n, p, method)))
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the value comes from a sketch of the data rather than from all of them."""
+        return self._tally.read is not None and self._tally.read.approximate
 
     @property
     def interval(self) -> Interval | None:
         """The interval at a level of 0.95; None where the data cannot tell, and for sums.
 
-        Wilson's for a share, Student's t for a mean, order statistics for a percentile.
+        Wilson's for a share, Student's t for a mean, order statistics for a percentile; one that was
+        read off a lazy data frame has none.
         """
         match self.kpi.measure:
             case Share():
@@ -133,6 +138,9 @@ class Measurement(Displayed):
             return None
 
     def _interval_of_percentile(self, p: Exact) -> Interval | None:
+        if (read := self._tally.read) is not None:
+            unknown = read.low is None or read.high is None
+            return None if unknown else Interval(read.low, read.high, level=0.95)
         found = ranks(self.n, float(p))
         if found is None:
             return None
@@ -145,6 +153,8 @@ class Measurement(Displayed):
         _refuse_other(self, other)
         if self.as_of != other.as_of:
             _refuse("as_of", str(other.as_of), f"{self.as_of}, like the part it is added to")
+        if self._tally.read is not None or other.tally.read is not None:
+            _refuse("percentile", "read off a data frame", "percentiles with their values at hand")
         return evolve(self, tally=self._tally + other.tally)
 
     def __lt__(self, other: "Measurement") -> bool:
@@ -162,6 +172,7 @@ class Measurement(Displayed):
     def __str__(self) -> str:
         parts = f"n {self.n}, unknown {self.unknown}, still open {self.still_open}"
         value = "nothing known" if self.value is None else _in_short(self.value)
+        value = f"about {value}" if self.approximate else value
         return f"{self.kpi.title}: {value} {self.kpi.unit} ({parts})"
 
     def _table(self) -> Table:
@@ -183,7 +194,8 @@ def _table(measured: Iterable[Measurement]) -> Table:
 def _cells(one: Measurement) -> tuple[str, ...]:
     ends = one.interval and " to ".join(map(_shown, (one.interval.low, one.interval.high)))
     counts = map(str, (one.n, one.unknown, one.still_open))
-    return (_shown(one.value), one.kpi.unit, ends or NOTHING, *counts)
+    about = "about " if one.approximate else ""
+    return (f"{about}{_shown(one.value)}", one.kpi.unit, ends or NOTHING, *counts)
 
 
 def _shown(value: Real | None) -> str:
@@ -209,7 +221,7 @@ def _may_rest_on(measure: Measure, tally: Tally) -> bool:
         case Mean():  # no sum is larger than by Cauchy and Schwarz
             return divided_by_n and tally.top**2 <= tally.n * tally.squares and not kept
         case Percentile():
-            return divided_by_n and kept == tally.n
+            return divided_by_n and (kept if tally.read is None else tally.n) == tally.n
         case _:
             return not kept
 

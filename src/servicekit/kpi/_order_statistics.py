@@ -1,11 +1,19 @@
 """The interval of a percentile between two of the values observed."""
 
 from bisect import bisect_right
+from math import ceil
 from typing import Final
 
 from servicekit.inference import Beta
+from servicekit.kpi._measures import Method
+from servicekit.kpi._written import Exact
 
-__all__ = ["ranks"]
+__all__ = ["place", "ranks"]
+
+
+def place(n: int, p: Exact, method: Method) -> Exact:
+    """Give the place of a percentile among n ordered values, counted from 0."""
+    return max(ceil(n * p), 1) - 1 if method is Method.NEAREST_RANK else (n - 1) * p
 
 _TAIL: Final = (1 - 0.95) / 2
 

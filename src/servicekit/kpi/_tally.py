@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 from math import lcm
-from typing import Any
+from typing import Any, Self
 
 from attrs import evolve, field, frozen
 
 from servicekit.kpi._written import Exact
 
-__all__ = ["Ordered", "Run", "Tally", "run_of"]
+__all__ = ["Ordered", "Read", "Run", "Tally", "run_of"]
 
 Run = tuple[int, "array[int] | array[float] | tuple[Exact, ...]"]
 """Values over a divisor, eight bytes each where they are whole numbers or floats."""
@@ -48,6 +48,20 @@ class Ordered:
         return Fraction(value) / self.per
 
 
+@frozen
+class Read:
+    """A percentile that was read off values which stayed where they are, in a data frame.
+
+    ``low`` and ``high`` are the ends of its interval, where that was read off as well;
+    ``approximate`` says that it comes from a sketch of the values.
+    """
+
+    value: Exact
+    low: float | None = field(default=None, kw_only=True)
+    high: float | None = field(default=None, kw_only=True)
+    approximate: bool = field(default=False, kw_only=True)
+
+
 @frozen(eq=False)
 class Tally:
     """Sums over the rows that a measure looks at.
@@ -55,7 +69,8 @@ class Tally:
     ``n`` rows count, ``unknown`` cannot say, ``still_open`` wait for a window to close. ``top`` is
     the sum of the quantity, or how many rows the condition holds for, ``bottom`` what it is divided
     by, ``squares`` the sum of the squares; ``exact`` says that no float was among them. The sums
-    are whole numbers: top over ``per``, squares over its square, bottom over ``bottom_per``.
+    are whole numbers: top over ``per``, squares over its square, bottom over ``bottom_per``. A
+    percentile rests on the values in ``runs``, or was ``read`` off others.
     """
 
     n: int = 0
@@ -68,7 +83,30 @@ class Tally:
     bottom_per: int = 1
     exact: bool = True
     runs: tuple[Run, ...] = ()
+    read: Read | None = None
     _sorted: list[Ordered] = field(init=False, factory=list[Ordered], repr=False)
+
+    @classmethod
+    def of(cls, n: int, unknown: int, still_open: int, **sums: Any) -> Self:
+        """Make a tally of sums as fractions: ``total``, ``divisor`` and ``squared``.
+
+        Whatever else a tally holds is given as it is.
+        """
+        total, divisor, squared = (
+            Fraction(sums.pop(name, 0)) for name in ("total", "divisor", "squared")
+        )
+        per = lcm(total.denominator, squared.denominator)
+        return cls(
+            n,
+            unknown,
+            still_open,
+            top=int(total * per),
+            bottom=divisor.numerator,
+            squares=int(squared * per**2),
+            per=per,
+            bottom_per=divisor.denominator,
+            **sums,
+        )
 
     @property
     def total(self) -> Fraction:
@@ -122,7 +160,7 @@ class Tally:
 
     def _sums(self) -> tuple[object, ...]:
         counts = (self.n, self.unknown, self.still_open)
-        return (*counts, self.total, self.divisor, self.squared, self.exact)
+        return (*counts, self.total, self.divisor, self.squared, self.exact, self.read)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Tally):

@@ -11,7 +11,7 @@ from cattrs import Converter
 from servicekit._rules import FLAG, NATURAL
 from servicekit._values import Value, several
 from servicekit.errors import Problem, RecordError, shown
-from servicekit.kpi._tally import Run, Tally, run_of
+from servicekit.kpi._tally import Read, Run, Tally, run_of
 from servicekit.serialize._errors import wrong
 
 __all__ = ["Sums", "group_data", "read_group", "tally_reader", "tally_writer"]
@@ -53,6 +53,7 @@ class Sums(Value):
     squared: Fraction
     exact: bool = field(validator=FLAG)
     values: tuple[int | float | Fraction, ...]
+    read: Read | None = None
 
 
 _LARGE: Final = 2**53
@@ -72,6 +73,7 @@ def tally_writer(_: Any, converter: Converter) -> Callable[[Tally], Any]:
             squared=tally.squared,
             exact=tally.exact,
             values=_values(tally),
+            read=tally.read,
         )
     )
 
@@ -93,18 +95,16 @@ def tally_reader(_: Any, converter: Converter) -> Callable[[Any, Any], Tally]:
 
 
 def _tally(sums: Sums) -> Tally:
-    per = lcm(sums.total.denominator, sums.squared.denominator)
-    return Tally(
-        n=sums.n,
-        unknown=sums.unknown,
-        still_open=sums.still_open,
-        top=int(sums.total * per),
-        bottom=sums.divisor.numerator,
-        squares=int(sums.squared * per**2),
-        per=per,
-        bottom_per=sums.divisor.denominator,
+    return Tally.of(
+        sums.n,
+        sums.unknown,
+        sums.still_open,
+        total=sums.total,
+        divisor=sums.divisor,
+        squared=sums.squared,
         exact=sums.exact,
         runs=_runs(sums.values),
+        read=sums.read,
     )
 
 

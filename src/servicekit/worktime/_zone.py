@@ -82,17 +82,17 @@ class Offsets:
     """The UTC offsets of a zone from one instant to another.
 
     ``changes`` are the instants at which the offset changes, ``offsets`` those in force before,
-    between and after them.
+    between and after them, ``walls`` what a wall clock shows when the next one holds for good.
     """
 
-    __slots__ = ("_walls", "changes", "offsets")
+    __slots__ = ("changes", "offsets", "walls")
 
     def __init__(self, tz: tzinfo, low: timedelta, high: timedelta) -> None:
         found = list(_changes(tz, low, high))
         self.offsets = [_offset(tz, low), *(offset for _, offset in found)]
         self.changes = [instant for instant, _ in found]
         pairs = zip(self.changes, self.offsets, self.offsets[1:], strict=False)
-        self._walls = [instant + max(before, after) for instant, before, after in pairs]
+        self.walls = [instant + max(before, after) for instant, before, after in pairs]
 
     def at(self, instant: timedelta) -> timedelta:
         """Give the offset at an instant."""
@@ -104,7 +104,7 @@ class Offsets:
         Until the later of the two walls at a change the offset before it holds: a time in a skipped
         hour moves on by the gap, of a repeated hour the first occurrence counts (PEP 495, fold=0).
         """
-        return wall - self.offsets[bisect_right(self._walls, wall)]
+        return wall - self.offsets[bisect_right(self.walls, wall)]
 
 
 def _offset(tz: tzinfo, instant: timedelta) -> timedelta:

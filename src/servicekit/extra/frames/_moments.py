@@ -1,0 +1,106 @@
+"""Instants and dates of a frame, and what clocks show at them."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any, Final
+
+from attrs import frozen
+
+from servicekit.extra.frames._instants import Reach, floored, local_micros, utc_micros, with_micros
+from servicekit.extra.frames._narwhals import nw
+from servicekit.extra.frames._source import Source
+from servicekit.extra.frames._workings import NEVER, Cell, Flag
+from servicekit.kpi._numbers import DAY, Unreadable, is_unknown, read_instants
+
+__all__ = ["Moments", "days_of", "moments"]
+
+_MOMENTS: Final = "instants or dates"
+_NAIVE: Final = "instants with a zone; zone=... says which one the clocks of the others show"
+_DATES: Final = "dates, or a Period with the zone that it is in"
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MARGIN: Final = 2 * DAY
+_LAZY: Final = (datetime(1800, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
+"""The years that are looked at where a frame is lazy: no zone had changes before."""
+_LOW: Final = datetime(2, 1, 1, tzinfo=UTC)
+_HIGH: Final = datetime(9998, 12, 31, tzinfo=UTC)
+
+
+@frozen
+class Moments:
+    """Instants or dates of each row, in microseconds since 1970, and where they are known."""
+
+    at: Cell
+    known: Flag
+    dates: bool | None
+    """Whether they are dates; None where none is known."""
+    reach: Callable[[], Reach]
+    """From when to when they are; of a lazy frame, may be."""
+
+
+def moments(source: Source, column: str) -> Moments:
+    """Read a column of instants or of dates."""
+    return source.workings.once(("moments", column), lambda: _moments(source, column))
+
+
+def _moments(source: Source, column: str) -> Moments:
+    dtype = source.dtype(column)
+    if dtype is None:
+        return Moments(source.anything(), NEVER, None, lambda: _LAZY)
+    if source.holds_objects(column):
+        return _objects(source, column)
+    if dtype not in (nw.Date, nw.Datetime):
+        raise source.refusal(column, _MOMENTS)
+    name = source.fresh()
+    source.plan = with_micros(source.plan, column, dtype, name)
+    at, reach = nw.col(name), lambda: _reach(source, column, name)
+    if dtype == nw.Datetime and dtype.time_zone is None:
+        if source.zone is None:
+            raise Unreadable(column, "naive", _NAIVE)
+        at = utc_micros(at, source.zone, reach())
+    there = source.there(column)
+    return Moments(source.workings.put(at.fill_null(0)), there, dtype == nw.Date, reach)
+
+
+def _objects(source: Source, column: str) -> Moments:
+    given = source.objects(column)
+    if source.zone is not None:
+        given = [_zoned(value, source.zone) for value in given]
+    values, dates = read_instants(column, given)
+    known = [value for value in values if value is not None]
+    at = source.add((value or 0 for value in values), nw.Int64)
+    there = source.add((value is not None for value in values), nw.Boolean)
+    return Moments(at, there, dates, lambda: _around([min(known), max(known)] if known else []))
+
+
+def _zoned(value: Any, zone: tzinfo) -> Any:
+    naive = isinstance(value, datetime) and not is_unknown(value) and value.utcoffset() is None
+    return value.replace(tzinfo=zone) if naive else value
+
+
+def _reach(source: Source, column: str, name: str) -> Reach:
+    there, at = ~nw.col(column).is_null(), nw.col(name)
+    ends = source.opened.looked_up(
+        lambda: source.plan.filter(there).select(at.min(), at.max().alias(f"{name}_"))
+    )
+    return _LAZY if ends is None else _around([end for end in ends if end is not None])
+
+
+def _around(ends: Sequence[int]) -> Reach:
+    low, high = (min(ends), max(ends)) if ends else (0, 0)
+    return _moment(low - _MARGIN), _moment(high + _MARGIN)
+
+
+def _moment(at: int) -> datetime:
+    low, high = ((bound - _EPOCH) // timedelta(microseconds=1) for bound in (_LOW, _HIGH))
+    return _EPOCH + timedelta(microseconds=min(max(at, low), high))
+
+
+def days_of(source: Source, column: str, tz: tzinfo | None) -> tuple[Cell, Flag]:
+    """Give the days since 1970 of a column of dates, or of instants by the clocks of a zone."""
+    found = moments(source, column)
+    put, at = source.workings.put, found.at
+    if found.dates is False:
+        if tz is None:
+            raise Unreadable(column, "a column of instants", _DATES)
+        at = put(local_micros(at.column, tz, found.reach()), at)
+    return put(floored(at.column, DAY), at), found.known
