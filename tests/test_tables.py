@@ -201,7 +201,7 @@ class Whole(Listed):
         (datetime(2026, 5, 4, tzinfo=UTC), "2026-05-04 00:00+00:00"),
         (frozenset({"b", "a"}), "a; b"),
         ("one\ntwo", "one two"),
-        ("x" * 300, f"{'x' * 199}…"),
+        ("x" * 700, f"{'x' * 599}…"),
         (inference.Interval(0.0, 1.0, level=0.95), "0.0000 to 1.0000"),
         (kpi.Better.LOWER, "lower"),
         (Part(None, 3), "low -, n 3"),

@@ -139,7 +139,7 @@ class Listed(Displayed):
         return Table(type(self).__name__, ("", ""), lines, words=True)
 
 
-_LONGEST: Final = 200
+_LONGEST: Final = 600
 _FAR: Final = 10**15
 
 

@@ -15,6 +15,7 @@ def place(n: int, p: Exact, method: Method) -> Exact:
     """Give the place of a percentile among n ordered values, counted from 0."""
     return max(ceil(n * p), 1) - 1 if method is Method.NEAREST_RANK else (n - 1) * p
 
+
 _TAIL: Final = (1 - 0.95) / 2
 
 
