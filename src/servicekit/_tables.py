@@ -6,11 +6,11 @@ are for the eye only, each number stands beside its bar.
 """
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from fractions import Fraction
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 from attrs import frozen
@@ -145,11 +145,11 @@ _FAR: Final = 10**15
 
 def _facts(value: object) -> Iterator[tuple[str, str]]:
     """Give the fields of a value, then what is worked out from them."""
-    kind: Any = type(value)
-    names = dict.fromkeys(field.name for field in attrs.fields(kind))
+    kind = type(value)
+    names = [field.name for field in attrs.fields(cast("Any", kind))]
     for base in reversed(kind.__mro__):
-        names |= {name: None for name, one in vars(base).items() if isinstance(one, property)}
-    for name in names:
+        names += (name for name, one in vars(base).items() if isinstance(one, property))
+    for name in dict.fromkeys(names):
         if not name.startswith("_"):
             yield name, _in_brief(getattr(value, name))
 
@@ -160,7 +160,7 @@ def _in_brief(value: Any) -> str:
         case None | ():
             return NOTHING
         case tuple() | frozenset():
-            parts = map(_in_brief, value)
+            parts = map(_in_brief, cast("Iterable[object]", value))
             text = "; ".join(sorted(parts) if isinstance(value, frozenset) else parts)
         case int() | float() | Fraction():
             text = _number(value)

@@ -20,8 +20,10 @@ shows, for those who cannot see it. Nothing is told by colour alone: a shape or 
 in a grey print. Numbers are exact until they are drawn; what is not known is not drawn, and said.
 """
 
+from importlib import import_module
+
 try:
-    import altair as alt  # noqa: F401 - asked for first, to say what to install
+    import_module("altair")
 except ModuleNotFoundError:
     message = "servicekit.extra.charts needs Altair: pip install 'servicekit[charts]'"
     raise ModuleNotFoundError(message, name="altair") from None

@@ -183,10 +183,11 @@ def beside(field: str) -> alt.Chart:
     return written
 
 
-def layered(marks: Iterable[alt.Chart], rows: Iterable[Row], **properties: Any) -> alt.LayerChart:
+def layered(
+    marks: Iterable[alt.Chart], rows: Iterable[Row], *, width: int = WIDTH, **properties: Any
+) -> alt.LayerChart:
     """Lay marks over each other, drawn from the same rows."""
-    sized = {"width": WIDTH} | properties
-    return alt.LayerChart(layer=list(marks), data=inline(rows), **sized)
+    return alt.LayerChart(layer=list(marks), data=inline(rows), width=width, **properties)
 
 
 def nothing(said: str, **properties: Any) -> alt.LayerChart:
