@@ -40,6 +40,9 @@ BENCHMARKS: Final = {
         ("10000", "100000", "1000000"),
         ("10000",),
     ),
+    "feedback": Benchmark(
+        "Comments coded by a codebook, against regular expressions", ("2000",), ("200",)
+    ),
     "import_time": Benchmark("What importing costs, beside attrs"),
 }
 

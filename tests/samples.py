@@ -6,6 +6,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+import attrs
+
 from servicekit import kpi, problems
 from servicekit.benchmark import (
     Answers,
@@ -22,6 +24,7 @@ from servicekit.benchmark import (
 from servicekit.catalogue import kpis, reference, satisfaction
 from servicekit.catalogue.excellence import EXCELLENCE
 from servicekit.catalogue.helpfulness import HELPFULNESS
+from servicekit.catalogue.routing import AFTER_A_CONTACT, RATED_1_TO_5
 from servicekit.catalogue.satisfaction import (
     Dimension,
     Figure,
@@ -40,11 +43,32 @@ from servicekit.errors import (
     RecordError,
     ServicekitError,
 )
+from servicekit.feedback import (
+    WORD_LISTS,
+    Code,
+    Codebook,
+    Comment,
+    Criteria,
+    Flaw,
+    Invitation,
+    Option,
+    Purpose,
+    Question,
+    Survey,
+    Tone,
+    agreement,
+    code,
+    code_by_hand,
+    recognition,
+    review,
+    route,
+)
 from servicekit.inference import (
     Beta,
     FisherF,
     Sample,
     StudentT,
+    cohen_kappa,
     paired_difference,
     welch,
     wilson,
@@ -429,6 +453,7 @@ OF_INFERENCE: tuple[object, ...] = (
     welch(Sample(1, 2, variance=None), Sample(3, 4, variance=1)),
     welch(Sample(5, 20, variance=2), Sample(5, 23, variance=3)),
     paired_difference(Sample(10, 1.58, variance=1.513)),
+    cohen_kappa({("a", "a"): 58, ("a", "b"): 4, ("b", "a"): 12, ("b", "b"): 31}),
 )
 """Every kind of public value of `servicekit.inference`."""
 
@@ -673,6 +698,95 @@ OF_KPIS: tuple[object, ...] = (
 )
 """Every kind of public value of `servicekit.kpi`, and the KPIs of the catalogue."""
 
+CODEBOOK = Codebook(
+    "delivery",
+    [
+        Code(
+            "late",
+            "Late",
+            words={"en": ["late", "delay*"], "fi": ["myöhäs*", "viiväst*"]},
+            but_not={"en": "not * late", "fi": "ei myöhäs*"},
+        ),
+        Code("bad", "Bad in general", words=["bad", "😡"], actionable=False),
+    ],
+)
+COMMENTS = [
+    Comment("1", "Delayed, not very late", at=at(1), language="en-GB", rating=1, source="web"),
+    Comment(
+        "2",
+        "Paketti viivästyi 😡",
+        at=at(2),
+        language="fi",
+        rating=Fraction(5, 2),
+        question="needs",
+        channel=Channel.EMAIL,
+        source="survey",
+        customer="Aino Virtanen",
+        agent="Mika",
+    ),
+    Comment("3", "", at=at(3), rating=5.0, agent="Mika"),
+    Comment("4", "Bra!", at=at(4), language="sv"),
+    Comment("5", "Fine", at=at(5)),
+]
+"""Comments with a code and without one, and two that cannot be read."""
+
+CODING = code(COMMENTS, CODEBOOK)
+BY_HAND = code_by_hand(COMMENTS, {"1": "late", "2": {"bad", "late"}, "4": [], "5": ()}, CODEBOOK)
+SURVEY = Survey(
+    [
+        Question("needs", {"en": "What do you need, and how soon?"}),
+        Question(
+            "solved",
+            {"en": "Was it solved?"},
+            options=[
+                Option({"en": "Yes"}, Tone.POSITIVE),
+                Option({"en": "In part"}, Tone.NEUTRAL),
+                Option({"en": "I do not know"}),
+            ],
+            asks=Purpose.SOLVED,
+        ),
+    ],
+    [Invitation(at(0), at(5)), Invitation(at(1))],
+)
+PRAISED = recognition(
+    COMMENTS, praise=Column("rating") >= 5, blame=Column("rating") <= 2, smallest=1
+)
+
+OF_FEEDBACK: tuple[object, ...] = (
+    *Flaw,
+    *Purpose,
+    *Tone,
+    *COMMENTS,
+    *CODEBOOK.codes,
+    CODEBOOK,
+    CODING,
+    *CODING.coded,
+    *CODING.coded[0].matches,
+    *CODING.themes,
+    *CODING.mentions,
+    BY_HAND,
+    BY_HAND.coded[0].matches[0],
+    agreement(CODING, BY_HAND),
+    *agreement(CODING, BY_HAND).codes,
+    *WORD_LISTS.values(),
+    Criteria(),
+    SURVEY,
+    *SURVEY.invitations,
+    *SURVEY.questions,
+    *SURVEY.questions[1].options,
+    SURVEY.response(),
+    *review(SURVEY),
+    RATED_1_TO_5,
+    AFTER_A_CONTACT,
+    *RATED_1_TO_5.rules[:2],
+    RATED_1_TO_5.fallback,
+    route(CODING, RATED_1_TO_5),
+    *route([CONTACT, *COMMENTS[:1]], attrs.evolve(RATED_1_TO_5, rules=[])),
+    PRAISED,
+    *PRAISED,
+)
+"""Every kind of public value of `servicekit.feedback`."""
+
 
 VALUES: tuple[object, ...] = (
     *Channel,
@@ -707,6 +821,7 @@ VALUES: tuple[object, ...] = (
     *OF_THE_REGISTER,
     *OF_PROBLEMS,
     *OF_KPIS,
+    *OF_FEEDBACK,
 )
 """Every kind of public value."""
 

@@ -204,6 +204,9 @@ servicekit.catalogue.reference
   SILENT_AT_FRONT_LINE
   TOLD
   UNHELPFUL_STAFF
+servicekit.catalogue.routing
+  AFTER_A_CONTACT
+  RATED_1_TO_5
 servicekit.catalogue.satisfaction
   ACSI
   CES_2
@@ -319,6 +322,93 @@ servicekit.extra.charts
   scorecard_chart(card: Scorecard) -> VConcatChart
   timeline_chart(case: Case, as_of: datetime) -> VConcatChart
   trend_chart(trend: Trend | ProcessChart) -> VConcatChart
+servicekit.feedback
+  WORD_LISTS
+  Agreement(n: int, left_out: int, *, codes: tuple[CodeAgreement, ...], overall: Kappa | None) ->
+      None
+  Code(key: str, title: str, *, words: str | Sequence[str] | Mapping[str, str | Sequence[str]] =
+      (), but_not: str | Sequence[str] | Mapping[str, str | Sequence[str]] = (), actionable: bool
+      = True) -> None
+  CodeAgreement(code: Code, kappa: Kappa | None) -> None
+  Codebook(key: str, codes: Code | list[Code] | tuple[Code, ...]) -> None
+  Codebook.languages: tuple[str, ...]
+  CodedComment(comment: Comment, matches: Match | list[Match] | tuple[Match, ...] = ()) -> None
+  CodedComment.codes: tuple[str, ...]
+  Coding(codebook: Codebook, read: CodedComment | list[CodedComment] | tuple[CodedComment, ...],
+      *, unread: Comment | list[Comment] | tuple[Comment, ...] = ()) -> None
+  Coding.coded: tuple[CodedComment, ...]
+  Coding.uncoded: tuple[Comment, ...]
+  Coding.n: int
+  Coding.counts: Mapping[str, int]
+  Coding.themes: tuple[Theme, ...]
+  Coding.by_source: Mapping[str | None, 'Coding']
+  Coding.mentions: tuple[Mention, ...]
+  Comment(id: str, text: str, *, at: datetime, language: str | None = None, rating: float |
+      Fraction | None = None, question: str | None = None, channel: Channel | None = None, source:
+      str | None = None, customer: str | None = None, agent: str | None = None) -> None
+  Credit(who: Hashable, praise: tuple[Hashable, ...], blame: tuple[Hashable, ...], *, n: int,
+      unknown: int) -> None
+  Credit.praised: Fraction | None
+  Credit.blamed: Fraction | None
+  Credit.praise_interval(self, level: float = 0.95) -> Interval | None
+  Credit.blame_interval(self, level: float = 0.95) -> Interval | None
+  Credit.worst_case: float
+  Credit.best_case: float
+  Criteria(*, open_share: Fraction = Fraction(1, 2), fresh: timedelta = timedelta(days=60),
+      response_rate: Fraction = Fraction(1, 4)) -> None
+  Destination(to: str, within: timedelta) -> None
+  Finding(flaw: Flaw, question: str | None, found: str, advice: str) -> None
+  Flaw: DOUBLE_BARRELLED LEADING ABSOLUTE UNJUDGED UNBALANCED FEW_OPEN SOLVED_NOT_ASKED
+      REPRESENTATIVE_NOT_ASKED OLD_ANSWERS LOW_RESPONSE
+  Invitation(sent_at: datetime, answered_at: datetime | None = None) -> None
+  Match(code: str, phrase: str | None = None, *, words: str | None = None) -> None
+  Mention(code: str, comment: str, *, at: datetime, source: str | None, actionable: bool, words:
+      tuple[str, ...]) -> None
+  Option(text: Mapping[str, str], tone: Tone | None = None) -> None
+  Purpose: SOLVED REPRESENTATIVE
+  Question(key: str, text: Mapping[str, str], *, options: Option | list[Option] | tuple[Option,
+      ...] = (), asks: Purpose | None = None) -> None
+  Question.is_open: bool
+  Recognition(credits: tuple[Credit, ...], unnamed: int, *, smallest: int, at_least: Fraction) ->
+      None
+  Recognition.thanked: tuple[Credit, ...]
+  Recognition.rewarded: tuple[Credit, ...]
+  Recognition.weakest: tuple[Credit, ...]
+  Response(sent: int, answered: int) -> None
+  Response.rate: Fraction | None
+  Response.interval(self, level: float = 0.95) -> Interval | None
+  Routed(feedback: Comment | Contact, destination: Destination, *, due: datetime, rule:
+      RoutingRule | None) -> None
+  Routed.because: str
+  Routes(routed: tuple[Routed, ...]) -> None
+  Routes.by_destination: Mapping[str, tuple[Routed, ...]]
+  RoutingRule(key: str, destination: Destination, *, when: Compare | OneOf | IsTrue | Known |
+      Within | And | Or | Not | None = None, codes: str | Collection[str] = ()) -> None
+  RoutingRules(rules: RoutingRule | list[RoutingRule] | tuple[RoutingRule, ...], fallback:
+      Destination) -> None
+  Survey(questions: Question | list[Question] | tuple[Question, ...], invitations: Invitation |
+      list[Invitation] | tuple[Invitation, ...] = ()) -> None
+  Survey.languages: tuple[str, ...]
+  Survey.known(self, as_of: datetime) -> tuple[Invitation, ...]
+  Survey.response(self, as_of: datetime | None = None) -> Response
+  Theme(code: Code, count: int, n: int) -> None
+  Theme.share: Fraction | None
+  Theme.interval(self, level: float = 0.95) -> Interval | None
+  Tone: POSITIVE NEUTRAL NEGATIVE
+  WordList(joining: str | list[str] | tuple[str, ...] = (), leading: str | list[str] | tuple[str,
+      ...] = (), *, absolute: str | list[str] | tuple[str, ...] = ()) -> None
+  agreement(one: Coding, another: Coding, *, level: float = 0.95) -> Agreement
+  code(comments: Iterable[Comment], codebook: Codebook) -> Coding
+  code_by_hand(comments: Iterable[Comment], codes: Mapping[str, str | Collection[str]], codebook:
+      Codebook) -> Coding
+  recognition(contacts: Iterable[typing.Any], *, praise: Compare | OneOf | IsTrue | Known | Within
+      | And | Or | Not = IsTrue(of=Column(name='represented_well')), blame: Compare | OneOf |
+      IsTrue | Known | Within | And | Or | Not | None = None, by: str = 'agent', smallest: int =
+      5, at_least: Fraction = Fraction(1, 2)) -> Recognition
+  review(survey: Survey, *, as_of: datetime | None = None, criteria: Criteria | None = None,
+      words: Mapping[str, WordList] | None = None) -> tuple[Finding, ...]
+  route(feedback: Coding | Iterable[Comment | Contact], rules: RoutingRules, *, calendar:
+      Timetable | None = None) -> Routes
 servicekit.inference
   Beta(a: float, b: float) -> None
   Beta.cdf(self, x: float) -> float
@@ -331,12 +421,16 @@ servicekit.inference
   Interval(low: float, high: float, *, level: float) -> None
   Interval.width: float
   Interval.scaled(self, factor: float) -> 'Interval'
+  Kappa(n: int, observed: Fraction, expected: Fraction, interval: Interval | None) -> None
+  Kappa.estimate: Fraction | None
   Real
   Sample(n: int, mean: float | Fraction, *, variance: float | Fraction | None) -> None
   Sample.from_sums(n: int, total: int | Fraction, squares: int | Fraction) -> Self
   StudentT(df: float) -> None
   StudentT.cdf(self, x: float) -> float
   StudentT.inv_cdf(self, p: float) -> float
+  cohen_kappa(counts: Mapping[tuple[typing.Any, typing.Any], int], *, level: float = 0.95) ->
+      Kappa | None
   feldt(alpha: float | Fraction, respondents: int, items: int, *, level: float = 0.95) -> Interval
       | None
   mean_interval(sample: Sample, *, level: float = 0.95) -> Interval | None

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
+from servicekit.kpi._holm import holm, share_p_value
 
 from servicekit.errors import DefinitionError, RecordError
 from servicekit.kpi import (
@@ -23,7 +24,6 @@ from servicekit.kpi import (
     equity,
     measure,
 )
-from servicekit.kpi._holm import holm, share_p_value
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 DAY = timedelta(days=1)

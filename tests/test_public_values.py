@@ -15,6 +15,7 @@ import servicekit.benchmark
 import servicekit.catalogue.satisfaction
 import servicekit.complaint
 import servicekit.errors
+import servicekit.feedback
 import servicekit.inference
 import servicekit.kpi
 import servicekit.money
@@ -36,6 +37,7 @@ PUBLIC = [
         servicekit.catalogue.satisfaction,
         servicekit.complaint,
         servicekit.errors,
+        servicekit.feedback,
         servicekit.inference,
         servicekit.kpi,
         servicekit.money,

@@ -28,7 +28,11 @@ from cattrs.preconf import msgspec, orjson
 import servicekit
 from samples import (
     BEFORE,
+    BY_HAND,
     CARD,
+    CODEBOOK,
+    CODING,
+    COMMENTS,
     COMPARISON,
     CONTACT,
     CONTACT_ROWS,
@@ -41,11 +45,13 @@ from samples import (
     KPIS,
     OPERATIONS,
     PERFORMANCE,
+    PRAISED,
     RANKING,
     REGISTER,
     SIGNALS,
     START,
     SUMMARY,
+    SURVEY,
     TARGET,
     TAXONOMY,
     TO_STAGE,
@@ -66,6 +72,7 @@ from servicekit.benchmark import (
 )
 from servicekit.catalogue import kpis
 from servicekit.catalogue.reference import FRONT_LINE
+from servicekit.catalogue.routing import RATED_1_TO_5
 from servicekit.catalogue.satisfaction import ACSI, NPS
 from servicekit.catalogue.standards import STANDARDS
 from servicekit.complaint import Channel, Customer
@@ -79,11 +86,13 @@ from servicekit.extra.charts import (
     timeline_chart,
     trend_chart,
 )
+from servicekit.feedback import agreement, code, code_by_hand, recognition, review, route
 from servicekit.inference import (
     Beta,
     FisherF,
     Sample,
     StudentT,
+    cohen_kappa,
     feldt,
     mean_interval,
     net_interval,
@@ -146,6 +155,7 @@ def tour() -> None:
     make_conditions()
     hold_against_targets()
     draw()
+    listen()
     zone = {HELSINKI.key: HELSINKI}.__getitem__
     convert(make_converter(zone=zone))
     for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
@@ -265,6 +275,7 @@ def infer() -> None:
         distribution.cdf(0.3), distribution.inv_cdf(0.9)
     sample = Sample.from_sums(3, 13, 61)
     mean_interval(sample), welch(sample, sample), paired_difference(sample)
+    cohen_kappa({("a", "a"): 5, ("a", "b"): 4, ("b", "b"): 1})
     wilson(8, 10).scaled(100), net_interval(4, 2, 9), net_variance(4, 2, 9), feldt(0.6, 15, 10)
 
 
@@ -371,6 +382,22 @@ def draw() -> None:
         flow_chart([FULL_CASE], at(99)),
     ):
         chart.to_dict()
+
+
+def listen() -> None:
+    """Code comments, compare codings, review a survey, route feedback and recognise praise."""
+    coding = code(COMMENTS, CODEBOOK)
+    by_hand = code_by_hand(COMMENTS, {"1": ["late"]}, CODEBOOK)
+    found = [coding, agreement(coding, by_hand), agreement(CODING, BY_HAND), PRAISED]
+    found += [route(coding, RATED_1_TO_5, calendar=always(UTC))]
+    _ = (
+        [(str(one), one._repr_html_()) for one in found],
+        [theme.interval() for theme in coding.themes],
+    )
+    _ = list(found[-1]), len(found[-1]), found[-1].by_destination, coding.by_source
+    _ = list(PRAISED), len(PRAISED), [one.blame_interval() for one in PRAISED]
+    recognition([CONTACT, CONTACT]), review(SURVEY, as_of=at(9)), SURVEY.known(at(9))
+    SURVEY.response(at(9)).interval(), [str(rule) for rule in RATED_1_TO_5.rules]
 
 
 def convert(converter: cattrs.Converter) -> None:

@@ -47,7 +47,35 @@ from servicekit.catalogue.satisfaction import (
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import CurrencyError, FlowError, Problem, RecordError
 from servicekit.extra.charts import flow_chart, pareto_chart, score_chart
-from servicekit.inference import Interval, Sample, StudentT, welch, wilson
+from servicekit.feedback import (
+    Agreement,
+    Code,
+    Codebook,
+    CodedComment,
+    Coding,
+    Comment,
+    Destination,
+    Finding,
+    Invitation,
+    Mention,
+    Option,
+    Question,
+    Recognition,
+    Routed,
+    Routes,
+    RoutingRule,
+    RoutingRules,
+    Survey,
+    Tone,
+    WordList,
+    agreement,
+    code,
+    code_by_hand,
+    recognition,
+    review,
+    route,
+)
+from servicekit.inference import Interval, Kappa, Sample, StudentT, cohen_kappa, welch, wilson
 from servicekit.kpi import (
     Better,
     Column,
@@ -66,7 +94,7 @@ from servicekit.money import Money, Totals
 from servicekit.policy import ResponseStandard, Standing, due, standing
 from servicekit.problems import Ranking
 from servicekit.recurrence import Recurrence, Unit
-from servicekit.register import Backlog, Entry, Operations, backlog, entries, entry
+from servicekit.register import Backlog, Contact, Entry, Operations, backlog, entries, entry
 from servicekit.resolution import (
     TRANSITIONS,
     Acknowledgement,
@@ -321,6 +349,32 @@ def charts(score: Score, ranking: Ranking, cases: Iterable[Case], at: datetime) 
     assert_type(score_chart(score, score, language="fi"), alt.VConcatChart)
     assert_type(pareto_chart(ranking), alt.LayerChart)
     assert_type(flow_chart(cases, at), alt.LayerChart)
+
+
+def listening(comments: list[Comment], calls: list[Contact], at: datetime) -> None:
+    """Code comments, review a survey, route feedback and recognise praise."""
+    assert_type(Comment("1", "Late", at=at, rating=4.5).rating, float | Fraction | None)
+    late = Code("late", "Late", words={"en": ["late"], "fi": "myöhäs*"}, but_not={"en": "not late"})
+    assert_type(late.words, Mapping[str, tuple[str, ...]])
+    coding = code(comments, Codebook("book", [late, Code("rude", "Rude", words=["rude"])]))
+    assert_type(coding, Coding)
+    assert_type(coding.read, tuple[CodedComment, ...])
+    assert_type(coding.themes[0].share, Fraction | None)
+    assert_type(coding.by_source, Mapping[str | None, Coding])
+    assert_type(coding.mentions, tuple[Mention, ...])
+    by_hand = code_by_hand(comments, {"1": ["late"]}, coding.codebook)
+    assert_type(agreement(coding, by_hand), Agreement)
+    assert_type(agreement(coding, by_hand).overall, Kappa | None)
+    assert_type(cohen_kappa({("a", True): 1}), Kappa | None)
+    question = Question("q", {"en": "Q?"}, options=[Option({"en": "A"}, Tone.POSITIVE)] * 2)
+    survey = Survey(question, [Invitation(at)])
+    assert_type(review(survey, as_of=at, words={"en": WordList("and")}), tuple[Finding, ...])
+    rule = RoutingRule("r", Destination("owner", timedelta(0)), when=Column("rating") <= 1)
+    rules = RoutingRules([rule], rule.destination)
+    assert_type(route(coding, rules), Routes)
+    assert_type(route(comments, rules).routed, tuple[Routed, ...])
+    assert_type(route(calls, rules).routed[0].feedback, Comment | Contact)
+    assert_type(recognition(calls, blame=Column("solved").is_true()), Recognition)
 
 
 def converters(converter: cattrs.Converter, error: DataError) -> None:

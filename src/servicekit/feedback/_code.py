@@ -10,7 +10,14 @@ from servicekit.errors import DefinitionError, Problem, RecordError, shown
 from servicekit.feedback._codebook import Codebook
 from servicekit.feedback._coding import CodedComment, Coding, Match
 from servicekit.feedback._comments import Comment
-from servicekit.feedback._words import EVERY_LANGUAGE, Phrases, says_anything, words_of
+from servicekit.feedback._words import (
+    EVERY_LANGUAGE,
+    Phrases,
+    Words,
+    excerpts,
+    says_anything,
+    words_of,
+)
 
 __all__ = ["code", "code_by_hand"]
 
@@ -51,7 +58,7 @@ def code(comments: Iterable[Comment], codebook: Codebook) -> Coding:
         if phrases is None or not says_anything(words):
             unread.append(comment)
         else:
-            read.append(CodedComment(comment, reader.matches(words, phrases)))
+            read.append(CodedComment(comment, reader.matches(comment.text, words, phrases)))
     return Coding(codebook, read, unread=unread)
 
 
@@ -77,38 +84,48 @@ class _Reader:
 
     def _phrases(self, language: str | None) -> Phrases | None:
         spoken = self._codebook.languages
-        if language is None or not spoken:
-            return Phrases(self._written({*spoken, EVERY_LANGUAGE}))
-        near = nearest(language, spoken)
-        return None if near is None else Phrases(self._written({near, EVERY_LANGUAGE}))
+        if language is not None and spoken and nearest(language, spoken) is None:
+            return None
+        return Phrases(
+            (written, owner, excludes)
+            for owner, one in enumerate(self._codebook.codes)
+            for words, excludes in ((one.words, False), (one.but_not, True))
+            for written in _for(language, words)
+        )
 
-    def _written(self, languages: Collection[str]) -> Iterator[tuple[str, int, bool]]:
-        for owner, one in enumerate(self._codebook.codes):
-            for words, excludes in ((one.words, False), (one.but_not, True)):
-                chosen = (words[language] for language in words if language in languages)
-                for written in chain.from_iterable(chosen):
-                    yield written, owner, excludes
-
-    def matches(self, words: Sequence[str], phrases: Phrases) -> tuple[Match, ...]:
+    def matches(self, text: str, words: Sequence[str], phrases: Phrases) -> tuple[Match, ...]:
         """Give every phrase that tells of a code, with the first words that do, code by code."""
-        covered = {
-            (phrase.owner, at)
-            for start, end, phrase in (phrases.found(words) if phrases.excluding else ())
-            if phrase.excludes
-            for at in range(start, end)
-        }
-        told: dict[tuple[int, str], str] = {}
-        for start, end, phrase in phrases.found(words):
-            key = (phrase.owner, phrase.written)
-            if phrase.excludes or key in told:
-                continue
-            if covered.isdisjoint((phrase.owner, at) for at in range(start, end)):
-                told[key] = " ".join(words[start:end])
+        told = sorted(_told(words, phrases).items(), key=lambda item: item[0][0])
+        found = zip(told, excerpts(text, [place for _, place in told]), strict=True)
         codes = self._codebook.codes
         return tuple(
-            Match(codes[owner].key, written, words=told[owner, written])
-            for owner, written in sorted(told, key=lambda key: key[0])
+            Match(codes[owner].key, phrase, words=excerpt)
+            for ((owner, phrase), _), excerpt in found
         )
+
+
+def _told(words: Sequence[str], phrases: Phrases) -> dict[tuple[int, str], tuple[int, int]]:
+    """Say where each phrase of each code stands first, exceptions apart."""
+    covered = {
+        (phrase.owner, at)
+        for start, end, phrase in (phrases.found(words) if phrases.excluding else ())
+        if phrase.excludes
+        for at in range(start, end)
+    }
+    told: dict[tuple[int, str], tuple[int, int]] = {}
+    for start, end, phrase in phrases.found(words):
+        key = (phrase.owner, phrase.written)
+        if phrase.excludes or key in told:
+            continue
+        if covered.isdisjoint((phrase.owner, at) for at in range(start, end)):
+            told[key] = (start, end)
+    return told
+
+
+def _for(language: str | None, words: Words) -> Iterator[str]:
+    """Give the phrases to look for in texts of a language: of all, where it is not known."""
+    wanted = words if language is None else {nearest(language, words), EVERY_LANGUAGE}
+    return chain.from_iterable(words[tag] for tag in words if tag in wanted)
 
 
 _HAND: Final = "code_by_hand"

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final
 
 from attrs import field, frozen
 
@@ -10,6 +9,7 @@ from servicekit._rules import FLAG, TEXT, each
 from servicekit._values import Definition, refusal, several, unchanged_when
 from servicekit.errors import Problem
 from servicekit.feedback._words import (
+    A_PHRASE,
     EVERY_LANGUAGE,
     WORDS,
     Words,
@@ -19,20 +19,15 @@ from servicekit.feedback._words import (
 
 __all__ = ["Code", "Codebook"]
 
-_A_PHRASE: Final = (
-    "a word or a phrase, with a star only at the end of a word, for the rest of it, or by itself "
-    "between words, for any one word"
-)
-
 
 @frozen
 class Code(Definition):
     """A theme that comments may speak of, and the words that tell of it.
 
-    ``words`` are words and phrases by language (BCP 47), or alone for every language: ``"late"`` is
-    that word, ``"viiväst*"`` any word that begins so, ``"not on time"`` these words in a row and
-    ``"not * late"`` any one word between. Where a phrase of ``but_not`` stands, the words in it do
-    not count. A code without words can only be given by hand.
+    ``words`` are words and phrases by language (BCP 47), or alone for every language, which is kept
+    as ``mul``: ``"late"`` is that word, ``"viiväst*"`` any word that begins so, ``"not on time"``
+    these words in a row and ``"not * late"`` any one word between. Where a phrase of ``but_not``
+    stands, the words in it do not count. A code without words can only be given by hand.
 
     ``actionable`` says whether one can do something about it: "my order was faulty", not "I was not
     satisfied". Raises `DefinitionError` with everything that is wrong.
@@ -54,7 +49,7 @@ def _no_phrases(name: str, words: Words) -> Iterator[Problem]:
     for language, phrases in words.items():
         for position, phrase in enumerate(phrases):
             if not is_phrase(phrase):
-                yield Problem(f"{name}[{language!r}][{position}]", repr(phrase), _A_PHRASE)
+                yield Problem(f"{name}[{language!r}][{position}]", repr(phrase), A_PHRASE)
 
 
 def _idle(code: Code) -> Iterator[Problem]:

@@ -190,9 +190,10 @@ def _unknown_codes(coding: Coding) -> Iterator[Problem]:
     known = {code.key for code in coding.codebook.codes}
     allowed = f"a code of the codebook: {', '.join(sorted(known))}"
     for position, one in enumerate(coding.read):
-        for match in one.matches:
+        for place, match in enumerate(one.matches):
             if match.code not in known:
-                yield Problem(f"read[{position}].code", repr(match.code), allowed)
+                where = f"read[{position}].matches[{place}].code"
+                yield Problem(where, repr(match.code), allowed)
 
 
 def _one_id(coding: Coding) -> Iterator[Problem]:

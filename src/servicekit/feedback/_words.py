@@ -10,7 +10,8 @@ In a phrase a star stands for the rest of a word (``viiväst*``), or by itself f
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final, cast
 from unicodedata import normalize
 
@@ -21,11 +22,13 @@ from servicekit._rules import LANGUAGE_OR_NONE, TEXTS, Rule
 from servicekit._values import several
 
 __all__ = [
+    "A_PHRASE",
     "EVERY_LANGUAGE",
     "WORDS",
     "Phrase",
     "Phrases",
     "Words",
+    "excerpts",
     "is_phrase",
     "says_anything",
     "words_by_language",
@@ -47,8 +50,6 @@ _STRAY: Final = re.compile(r"\*(?:[^\W_]|\*)")
 _ENDS: Final = frozenset(".!?;\u2026\u3002")
 _UNSEEN: Final = ("\u00ad", "\u2060", "\ufeff")
 """The soft hyphen and two marks of no width, which may stand within a word."""
-
-
 _MARKS: Final = re.compile(r"[^\w\s\x00-\x7f]{30}")
 
 
@@ -64,6 +65,16 @@ def _composed(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """Give the words of a text, as they are written there."""
     return _WORDS.findall(_composed(text))
+
+
+def excerpts(text: str, places: Collection[tuple[int, int]]) -> list[str]:
+    """Give what stands in a text from one of its words up to another, for each pair of places."""
+    composed, last = _composed(text), max((end for _, end in places), default=0)
+    wanted = {place for start, end in places for place in (start, end - 1)}
+    found = enumerate(islice(_WORDS.finditer(composed), last))
+    spans = {place: word.span() for place, word in found if place in wanted}
+    ends = ((spans[start][0], spans[end - 1][1]) for start, end in places)
+    return [" ".join(composed[first:after].split()) for first, after in ends]
 
 
 def _folded(word: str) -> str:
@@ -109,10 +120,18 @@ def _parts(written: str) -> tuple[tuple[str, bool], ...]:
     return tuple(parts)
 
 
+A_PHRASE: Final = (
+    "a word or a phrase, with a star only at the end of a word, for the rest of it, or by itself "
+    "between words, for any one word"
+)
+
+
 def is_phrase(written: str) -> bool:
     """Whether a text is a phrase: a word at either end, each star at the end of one or alone."""
     parts = _parts(written)
-    return bool(parts and parts[0][0] and parts[-1][0]) and not _STRAY.search(written)
+    if not parts or not parts[0][0] or not parts[-1][0]:
+        return False
+    return (_END, True) not in parts and not _STRAY.search(written)
 
 
 class Phrases(dict[str, tuple[Phrase, ...]]):
@@ -177,7 +196,7 @@ def _are_words(value: Any) -> bool:
         return False
     return not any(
         language is None or LANGUAGE_OR_NONE.problem("", language) or TEXTS.problem("", words)
-        for language, words in cast("ReadOnly[str, Any]", value).items()
+        for language, words in cast("ReadOnly[object, Any]", value).items()
     )
 
 

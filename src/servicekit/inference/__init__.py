@@ -11,6 +11,7 @@ True
 '0.490 to 0.943'
 """
 
+from servicekit.inference._agreement import Kappa, cohen_kappa
 from servicekit.inference._differences import Difference, paired_difference, welch
 from servicekit.inference._distributions import Beta, FisherF, Gamma, StudentT
 from servicekit.inference._dominance import MannWhitney, Ratings, cliffs_delta, mann_whitney
@@ -44,6 +45,7 @@ __all__ = [
     "FisherF",
     "Gamma",
     "Interval",
+    "Kappa",
     "Limits",
     "MannWhitney",
     "Pattern",
@@ -58,6 +60,7 @@ __all__ = [
     "Signal",
     "StudentT",
     "cliffs_delta",
+    "cohen_kappa",
     "cohens_h",
     "feldt",
     "hedges_g",
