@@ -34,6 +34,7 @@ from servicekit.catalogue.satisfaction import (
     RatingScoring,
 )
 from servicekit.catalogue.standards import STANDARDS
+from servicekit.change import Concern, EffectSize, Verdict, change, trend
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import (
     CurrencyError,
@@ -64,14 +65,27 @@ from servicekit.feedback import (
     route,
 )
 from servicekit.inference import (
+    Average,
     Beta,
     FisherF,
+    Gamma,
+    Limits,
+    Pattern,
+    ProcessChart,
+    Proportion,
+    Rate,
     Sample,
+    Side,
     StudentT,
+    cliffs_delta,
     cohen_kappa,
+    mann_whitney,
+    newcombe,
     paired_difference,
+    rate_ratio,
     welch,
     wilson,
+    xmr,
 )
 from servicekit.kpi import (
     Better,
@@ -441,6 +455,9 @@ OF_THE_BENCHMARK: tuple[object, ...] = (
 )
 """Every kind of public value of `servicekit.benchmark`."""
 
+CHART = xmr([10, 9, 11, 10, 10, 11, 9, 10, 15, 16], baseline=8)
+"""A chart with signals."""
+
 OF_INFERENCE: tuple[object, ...] = (
     Beta(2, 0.5),
     FisherF(3, 20.5),
@@ -454,6 +471,25 @@ OF_INFERENCE: tuple[object, ...] = (
     welch(Sample(5, 20, variance=2), Sample(5, 23, variance=3)),
     paired_difference(Sample(10, 1.58, variance=1.513)),
     cohen_kappa({("a", "a"): 58, ("a", "b"): 4, ("b", "a"): 12, ("b", "b"): 31}),
+    Gamma(2.5),
+    Proportion(0, 0),
+    Proportion(8, 10),
+    newcombe(Proportion(48, 80), Proportion(56, 70)),
+    mann_whitney([1, 2, 5], {3: 2}),
+    mann_whitney([1, 1], [1]),
+    cliffs_delta([1, 2, 5], {3: 2}),
+    Rate(12, 31),
+    Rate(0, 0.5),
+    rate_ratio(Rate(0, 31), Rate(12, Fraction(55, 2))),
+    rate_ratio(Rate(30, 31), Rate(12, 28)),
+    *Average,
+    *Pattern,
+    *Side,
+    Limits.of([3, Fraction(9, 2), 5]),
+    CHART,
+    ProcessChart((), None),
+    xmr([0.5, 0.25]),
+    *CHART.signals,
 )
 """Every kind of public value of `servicekit.inference`."""
 
@@ -597,6 +633,7 @@ OF_PROBLEMS: tuple[object, ...] = (
     FIXED,
     FIXED.before,
     problems.recurrence("seam", SIGNALS, at(60)),
+    problems.Watch(at(0), at(60), 3, exposure=Fraction(5, 2)),
     *reference.REFERENCES.values(),
     reference.FOLKLORE,
     problems.iceberg(12, reference.FOLKLORE),
@@ -788,6 +825,53 @@ OF_FEEDBACK: tuple[object, ...] = (
 """Every kind of public value of `servicekit.feedback`."""
 
 
+CHANGES = change(
+    *(
+        measure(
+            [
+                Kpi("kept", "Kept", Share(Column("x") > 0), "share", Better.HIGHER),
+                Kpi("lost", "Lost", Share(Column("x") > 0), "share", Better.LOWER),
+                Kpi("effort", "Effort", Mean(Column("x")), "tries", Better.LOWER),
+                Kpi("median", "Median", Percentile(Column("x"), 0.5), "tries", Better.NEITHER),
+                Kpi("n", "Number", Count(), "tries", Better.NEITHER),
+                Kpi("sum", "Sum", Total(Column("x")), "tries", Better.NEITHER),
+            ],
+            [{"x": x % most, "g": "ab"[x % 2]} for x in range(most, 60)],
+            as_of=START,
+            by="g",
+        )
+        for most in (2, 9)
+    ),
+    exposure=(31, Fraction(55, 2)),
+)
+"""Changes of every kind of measure, with caveats."""
+
+TREND = trend(
+    {
+        f"2026-{month:02}": measure(
+            [Kpi("total", "Total", Total(Column("x")), "tries", Better.LOWER)],
+            [{"x": x}],
+            as_of=START,
+        )
+        for month, x in enumerate([4, 5, 4, 5, None, 4, 15], start=1)
+    }
+)
+"""A trend with signals, and with a period without a value."""
+
+OF_CHANGE: tuple[object, ...] = (
+    *Verdict,
+    *EffectSize,
+    *Concern,
+    CHANGES,
+    *CHANGES.values(),
+    *CHANGES.caveats,
+    CHANGES["kept"].effect,
+    CHANGES["n"].effect,
+    TREND,
+    *TREND.signals,
+)
+"""Every kind of public value of `servicekit.change`."""
+
 VALUES: tuple[object, ...] = (
     *Channel,
     *Dissatisfaction,
@@ -815,6 +899,7 @@ VALUES: tuple[object, ...] = (
     guidance(Stage.RECEIVED),
     Problem("name", "''", "well-formed text that is not blank"),
     *OF_INFERENCE,
+    *OF_CHANGE,
     *OF_THE_BENCHMARK,
     *OF_SATISFACTION,
     *OF_WORKING_TIME,

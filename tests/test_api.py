@@ -291,6 +291,28 @@ servicekit.catalogue.standards
   NEXT_DAY_CALL_BACK
   STANDARDS
   WRITTEN_ANSWER
+servicekit.change
+  Caveat(concern: Concern, kpis: tuple[str, ...], *, said: str) -> None
+  Change(before: Measurement, after: Measurement, *, difference: Difference | None, effect: Effect |
+      None, p_value: float | None, level: float, why: str | None = None) -> None
+  Change.kpi: Kpi
+  Change.interval: Interval | None
+  Change.verdict: Verdict
+  Changes(by_key: Mapping[str, Change], *, caveats: tuple[Caveat, ...], together: bool) -> None
+  Concern: OPPOSED MIX UNKNOWN STILL_OPEN
+  Effect(scale: EffectSize, value: float | None, *, interval: Interval | None) -> None
+  EffectSize: COHENS_H HEDGES_G CLIFFS_DELTA RATE_RATIO
+  Trend(kpi: Kpi, periods: tuple[str, ...], *, chart: ProcessChart, left_out: tuple[str, ...],
+      still_open: tuple[str, ...]) -> None
+  Trend.signals: tuple[TrendSignal, ...]
+  TrendSignal(signal: ChartSignal, periods: tuple[str, ...], *, verdict: Verdict) -> None
+  Verdict: BETTER WORSE DIFFERENT NO_CLEAR_DIFFERENCE CANNOT_TELL
+  change(before: Measurements | Groups, after: Measurements | Groups, kpis: Iterable[Kpi | str] |
+      Kpi | str | None = None, *, exposure: tuple[float | Fraction, float | Fraction] | None = None,
+      level: float = 0.95, together: bool = True) -> Changes
+  trend(measurements: Mapping[Hashable, Measurement | Measurements] | Iterable[Measurement], kpi:
+      Kpi | str | None = None, *, baseline: int | None = None, centre: Average = Average.MEAN,
+      ranges: Average = Average.MEAN) -> Trend
 servicekit.complaint
   Channel: IN_PERSON PHONE EMAIL LETTER WEB CHAT SOCIAL_MEDIA
   Channel.written: bool
@@ -410,35 +432,73 @@ servicekit.feedback
   route(feedback: Coding | Iterable[Comment | Contact], rules: RoutingRules, *, calendar:
       Timetable | None = None) -> Routes
 servicekit.inference
+  Average: MEAN MEDIAN
   Beta(a: float, b: float) -> None
   Beta.cdf(self, x: float) -> float
   Beta.inv_cdf(self, p: float) -> float
+  ChartSignal(pattern: Pattern, side: Side, *, places: tuple[int, ...]) -> None
   Difference(estimate: float, interval: Interval | None, *, p_value: float | None = None) -> None
   Difference.more_than_noise: bool | None
   FisherF(df1: float, df2: float) -> None
   FisherF.cdf(self, x: float) -> float
   FisherF.inv_cdf(self, p: float) -> float
+  Gamma(shape: float) -> None
+  Gamma.cdf(self, x: float) -> float
+  Gamma.inv_cdf(self, p: float) -> float
   Interval(low: float, high: float, *, level: float) -> None
   Interval.width: float
   Interval.scaled(self, factor: float) -> 'Interval'
   Kappa(n: int, observed: Fraction, expected: Fraction, interval: Interval | None) -> None
   Kappa.estimate: Fraction | None
+  Limits(centre: float | Fraction, moving_range: float | Fraction, *, lower: float | Fraction,
+      upper: float | Fraction, range_limit: float | Fraction) -> None
+  Limits.of(values: Iterable[float | Fraction], *, centre: Average = Average.MEAN, ranges: Average =
+      Average.MEAN) -> Optional[Self]
+  MannWhitney(u: Fraction, pairs: int, *, p_value: float | None, exact: bool) -> None
+  Pattern: BEYOND_LIMIT RUN_OF_EIGHT TWO_OF_THREE FOUR_OF_FIVE JUMP
+  ProcessChart(values: list[float | Fraction] | tuple[float | Fraction, ...], limits: Limits | None)
+      -> None
+  ProcessChart.moving_ranges: tuple[float | Fraction, ...]
+  ProcessChart.signals: tuple[ChartSignal, ...]
+  Proportion(successes: int, n: int) -> None
+  Proportion.share: Fraction | None
+  Rate(events: int, exposure: float | Fraction) -> None
+  Rate.value: Fraction
+  RateRatio(estimate: float | None, low: float, *, high: float | None, level: float, p_value: float)
+      -> None
+  RateRatio.more_than_noise: bool
+  Ratings
   Real
   Sample(n: int, mean: float | Fraction, *, variance: float | Fraction | None) -> None
   Sample.from_sums(n: int, total: int | Fraction, squares: int | Fraction) -> Self
+  Side: ABOVE BELOW
   StudentT(df: float) -> None
   StudentT.cdf(self, x: float) -> float
   StudentT.inv_cdf(self, p: float) -> float
-  cohen_kappa(counts: Mapping[tuple[typing.Any, typing.Any], int], *, level: float = 0.95) ->
-      Kappa | None
-  feldt(alpha: float | Fraction, respondents: int, items: int, *, level: float = 0.95) -> Interval
+  cliffs_delta(base: Iterable[float | Fraction] | Mapping[float | Fraction, int], other:
+      Iterable[float | Fraction] | Mapping[float | Fraction, int], *, level: float = 0.95) ->
+      Difference | None
+  cohen_kappa(counts: Mapping[tuple[typing.Any, typing.Any], int], *, level: float = 0.95) -> Kappa
       | None
+  cohens_h(base: Proportion, other: Proportion, *, level: float = 0.95) -> Difference | None
+  feldt(alpha: float | Fraction, respondents: int, items: int, *, level: float = 0.95) -> Interval |
+      None
+  hedges_g(base: Sample, other: Sample, *, level: float = 0.95) -> Difference | None
+  holm(p_values: Iterable[float]) -> tuple[float, ...]
+  mann_whitney(base: Iterable[float | Fraction] | Mapping[float | Fraction, int], other:
+      Iterable[float | Fraction] | Mapping[float | Fraction, int], *, exact: bool | None = None) ->
+      MannWhitney | None
   mean_interval(sample: Sample, *, level: float = 0.95) -> Interval | None
   net_interval(positive: int, negative: int, n: int, *, level: float = 0.95) -> Interval | None
   net_variance(positive: int, negative: int, n: int) -> Fraction | None
+  newcombe(base: Proportion, other: Proportion, *, level: float = 0.95) -> Difference | None
   paired_difference(differences: Sample, *, level: float = 0.95) -> Difference
+  rate_interval(rate: Rate, *, level: float = 0.95) -> Interval
+  rate_ratio(base: Rate, other: Rate, *, level: float = 0.95) -> RateRatio
   welch(base: Sample, other: Sample, *, level: float = 0.95) -> Difference
   wilson(successes: int, n: int, *, level: float = 0.95) -> Interval | None
+  xmr(values: Iterable[float | Fraction], *, baseline: int | None = None, centre: Average =
+      Average.MEAN, ranges: Average = Average.MEAN) -> ProcessChart
 servicekit.kpi
   And(conditions: 'list[Condition] | tuple[Condition, ...]') -> None
   Assessment(target: Target, measurement: Measurement, *, as_of: datetime) -> None
@@ -560,7 +620,7 @@ servicekit.problems
       again: tuple[Signal, ...] = ()) -> None
   Effectiveness.came_back: bool | None
   Effectiveness.ratio: RateRatio | None
-  Effectiveness.helped: bool | None
+  Effectiveness.verdict: Verdict
   Grouping: PROBLEM WIDEST POLICY
   Iceberg(voiced: int, ratios: Ratios) -> None
   Iceberg.silent: Depth
@@ -601,7 +661,8 @@ servicekit.problems
   Taxonomy.path(self, key: str, at: datetime | None = None) -> tuple[Problem, ...]
   Taxonomy.in_use(self, at: datetime) -> tuple[Problem, ...]
   Telling
-  Watch(start: datetime, end: datetime, times: int) -> None
+  Watch(start: datetime, end: datetime, times: int, *, exposure: int | float | Decimal | Fraction |
+      None = None) -> None
   Watch.days: Fraction
   Watch.rate: Rate
   Watch.interval: Interval
@@ -615,7 +676,8 @@ servicekit.problems
       | None = None, since: datetime | None = None, top: int = 3, as_of: datetime | None = None,
       taxonomy: Taxonomy | None = None, widest: bool = False) -> Ranking
   recurrence(problem: str, signals: Iterable[Signal], fixed_at: datetime, *, since: datetime | None
-      = None, as_of: datetime | None = None, taxonomy: Taxonomy | None = None) -> Effectiveness
+      = None, as_of: datetime | None = None, exposure: tuple[int | float | Decimal | Fraction, int |
+      float | Decimal | Fraction] | None = None, taxonomy: Taxonomy | None = None) -> Effectiveness
   signals_from(told: Iterable[Case | Contact | Operations | Mention]) -> tuple[Signal, ...]
 servicekit.recurrence
   Recurrence(every: int, unit: Unit, *, month_end: bool = False) -> None

@@ -126,3 +126,20 @@ def test_notebooks_begin_with_what_they_are():
     """Both notebooks are there, and begin with a title."""
     assert ["month", "tour"] == [notebook.stem for notebook in NOTEBOOKS]
     assert all(cells(notebook, "markdown")[0].startswith("# ") for notebook in NOTEBOOKS)
+
+
+def test_three_problems_come_with_evidence_and_policies():
+    """The quarter gives its three problems, what they rest on, their policies and the iceberg."""
+    printed = printed_by("three_problems.py")
+
+    ranking, top, behind, fixed, *icebergs = printed.split("\n\n")
+    assert re.findall(r"^(\w.*?)  +\d=? ", ranking, re.MULTILINE)[:3] == [
+        "Dented on the way",
+        "The seam leaks",
+        "Wrong invoice",
+    ]
+    assert "Wrong invoice and Nobody answers are not clearly apart" in ranking
+    assert "1. Dented on the way (several say so): K-00, S-0, K-01, K-03 ..." in top
+    assert behind.index("one delivery slot") < behind.index("invoices on paper")
+    assert "\nbetter: 0.00 to 0.44 times as often as before" in fixed
+    assert re.findall(r"^Silent +(\d+)", "\n".join(icebergs), re.MULTILINE) == ["1170", "15"]

@@ -13,6 +13,7 @@ import pytest
 
 import servicekit.benchmark
 import servicekit.catalogue.satisfaction
+import servicekit.change
 import servicekit.complaint
 import servicekit.errors
 import servicekit.feedback
@@ -35,6 +36,7 @@ PUBLIC = [
     for module in (
         servicekit.benchmark,
         servicekit.catalogue.satisfaction,
+        servicekit.change,
         servicekit.complaint,
         servicekit.errors,
         servicekit.feedback,
@@ -65,6 +67,8 @@ ABBREVIATED = (Comparison, Score, Summary)
 """What shows the instrument that it rests on by its key alone: it fills pages."""
 
 RESULTS = (
+    servicekit.change.Change,
+    servicekit.change.Changes,
     servicekit.kpi.Assessment,
     servicekit.kpi.Equity,
     servicekit.kpi.Groups,

@@ -30,6 +30,7 @@ from samples import (
     BEFORE,
     BY_HAND,
     CARD,
+    CHANGES,
     CODEBOOK,
     CODING,
     COMMENTS,
@@ -55,6 +56,7 @@ from samples import (
     TARGET,
     TAXONOMY,
     TO_STAGE,
+    TREND,
     VALUES,
     WITH_GAP,
     at,
@@ -75,6 +77,7 @@ from servicekit.catalogue.reference import FRONT_LINE
 from servicekit.catalogue.routing import RATED_1_TO_5
 from servicekit.catalogue.satisfaction import ACSI, NPS
 from servicekit.catalogue.standards import STANDARDS
+from servicekit.change import change, trend
 from servicekit.complaint import Channel, Customer
 from servicekit.errors import ServicekitError
 from servicekit.extra.charts import (
@@ -90,14 +93,26 @@ from servicekit.feedback import agreement, code, code_by_hand, recognition, revi
 from servicekit.inference import (
     Beta,
     FisherF,
+    Gamma,
+    Limits,
+    Proportion,
+    Rate,
     Sample,
     StudentT,
+    cliffs_delta,
     cohen_kappa,
+    cohens_h,
     feldt,
+    hedges_g,
+    holm,
+    mann_whitney,
     mean_interval,
     net_interval,
     net_variance,
+    newcombe,
     paired_difference,
+    rate_interval,
+    rate_ratio,
     welch,
     wilson,
     xmr,
@@ -148,6 +163,7 @@ def tour() -> None:
     keep_time()
     score_answers()
     infer()
+    ask_what_changed()
     rate()
     keep_register()
     find_problems()
@@ -271,12 +287,27 @@ def score_answers() -> None:
 
 def infer() -> None:
     """Ask every function of inference, and the distributions from both sides."""
-    for distribution in (Beta(2, 0.5), FisherF(3, 20.5), StudentT(10)):
+    for distribution in (Beta(2, 0.5), FisherF(3, 20.5), Gamma(2.5), StudentT(10)):
         distribution.cdf(0.3), distribution.inv_cdf(0.9)
     sample = Sample.from_sums(3, 13, 61)
     mean_interval(sample), welch(sample, sample), paired_difference(sample)
     cohen_kappa({("a", "a"): 5, ("a", "b"): 4, ("b", "b"): 1})
     wilson(8, 10).scaled(100), net_interval(4, 2, 9), net_variance(4, 2, 9), feldt(0.6, 15, 10)
+    holm([0.01, 0.04]), hedges_g(sample, sample), Limits.of([3, 4]), xmr([4, 5, 9])._repr_html_()
+    for compare_two in (newcombe, cohens_h):
+        compare_two(Proportion(8, 10), Proportion(3, 9))
+    for compare_values in (mann_whitney, cliffs_delta):
+        compare_values([1, 2, 2], {3: 2, 1: 1})
+    rate_interval(Rate(3, 4.5)), rate_ratio(Rate(3, 4.5), Rate(1, 2)).more_than_noise
+
+
+def ask_what_changed() -> None:
+    """Judge what was measured, as a whole and in groups, and follow it over time."""
+    for side in (IN_GROUPS, measure(KPIS, CONTACT_ROWS, as_of=at(99))):
+        found = change(side, side, exposure=(31, 28))
+        _ = list(found), len(found), repr(found), hash(found), found._repr_html_()
+        _ = [found[key].verdict for key in found]
+    str(TREND), TREND._repr_html_(), str(trend([CHANGES["n"].after] * 2))
 
 
 def rate() -> None:

@@ -12,6 +12,7 @@ import cattrs
 from cattrs.preconf.json import JsonConverter
 
 import servicekit
+from servicekit import problems
 from servicekit.benchmark import (
     Answers,
     Band,
@@ -33,6 +34,7 @@ from servicekit.benchmark import (
     summarize,
     summarize_columns,
 )
+from servicekit.catalogue.reference import FOLKLORE
 from servicekit.catalogue.satisfaction import (
     ACSI,
     NPS,
@@ -44,6 +46,7 @@ from servicekit.catalogue.satisfaction import (
     RatingScore,
     RatingScoring,
 )
+from servicekit.change import Caveat, Changes, Trend, TrendSignal, Verdict, change, trend
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import CurrencyError, FlowError, Problem, RecordError
 from servicekit.extra.charts import flow_chart, pareto_chart, score_chart
@@ -75,7 +78,27 @@ from servicekit.feedback import (
     review,
     route,
 )
-from servicekit.inference import Interval, Kappa, Sample, StudentT, cohen_kappa, welch, wilson
+from servicekit.inference import (
+    ChartSignal,
+    Difference,
+    Interval,
+    Kappa,
+    Limits,
+    MannWhitney,
+    Proportion,
+    Rate,
+    Sample,
+    StudentT,
+    cliffs_delta,
+    cohen_kappa,
+    holm,
+    mann_whitney,
+    newcombe,
+    rate_ratio,
+    welch,
+    wilson,
+    xmr,
+)
 from servicekit.kpi import (
     Better,
     Column,
@@ -271,7 +294,26 @@ def inferences(sample: Sample, level: float) -> Interval | None:
     assert_type(Sample.from_sums(3, 12, 50), Sample)
     assert_type(welch(sample, sample, level=level).more_than_noise, bool | None)
     assert_type(StudentT(3).inv_cdf(0.975), float)
+    assert_type(newcombe(Proportion(1, 2), Proportion(3, 4)), Difference | None)
+    assert_type(cliffs_delta([1, 2], {3: 4, 5: 6}, level=level), Difference | None)
+    assert_type(mann_whitney([1.5, Fraction(1, 2)], (3, 4)), MannWhitney | None)
+    assert_type(rate_ratio(Rate(3, 31), Rate(5, 27.5)).high, float | None)
+    assert_type(holm([0.01, 0.04]), tuple[float, ...])
+    assert_type(xmr([1, 2, 3], baseline=2).signals, tuple[ChartSignal, ...])
+    assert_type(Limits.of([1, 2]), Limits | None)
     return wilson(8, 10, level=level)
+
+
+def changes(before: Measurements, after: Measurements, monthly: Groups, kpi: Kpi) -> Changes:
+    """Verdicts, caveats and trends."""
+    found = change(before, after, [kpi, "wait"], exposure=(31, 28))
+    assert_type(found["wait"].verdict, Verdict)
+    assert_type(found["wait"].interval, Interval | None)
+    assert_type(found.caveats, tuple[Caveat, ...])
+    assert_type(trend(monthly, kpi, baseline=8).signals, tuple[TrendSignal, ...])
+    assert_type(trend([after[kpi.key]]).chart.limits, Limits | None)
+    assert_type(trend({"May": after[kpi.key]}), Trend)
+    return change(monthly, monthly)
 
 
 def satisfaction(texts: Mapping[str, str]) -> None:
@@ -327,6 +369,23 @@ def rows(case: Case, cases: list[Case], at: datetime) -> None:
     assert_type(entries(cases, as_of=at), tuple[Entry, ...])
     assert_type(backlog(entries(cases, as_of=at), at, at), Backlog)
     assert_type(Operations(at, at, revenue=Money(5, "EUR")).revenue, Totals | None)
+
+
+def find_problems(cases: list[Case], signal: problems.Signal, at: datetime, money: Money) -> None:
+    """Rank what signals tell of, and ask what became of it."""
+    assert_type(problems.signals_from(cases), tuple[problems.Signal, ...])
+    assert_type(problems.Signal("late", problems.Source.SURVEY, at, weight=2).source, str)
+    ranking = problems.rank([signal], impact={"late": 0.5, "torn": money}, since=at, top=3)
+    assert_type(ranking, problems.Ranking)
+    assert_type(ranking.top, tuple[problems.Standing, ...])
+    assert_type(ranking.top[0].score, Fraction)
+    assert_type(problems.policies(iter([signal])), problems.Ranking)
+    assert_type(
+        problems.Taxonomy([problems.Problem("late", "Late")]).current("late"),
+        problems.Problem | None,
+    )
+    assert_type(problems.recurrence("late", [signal], at).came_back, bool | None)
+    assert_type(problems.iceberg(12, FOLKLORE).silent.low, Fraction)
 
 
 def key_figures(column: Column, at: datetime) -> None:

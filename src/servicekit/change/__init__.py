@@ -11,15 +11,20 @@ and what to bear in mind:
 >>> effort = Kpi("effort", "Contacts needed", Mean(Column("contacts")),
 ...     unit="contacts", better=Better.LOWER)
 >>> now = datetime(2026, 5, 4, tzinfo=timezone.utc)
->>> def rows(kept, broken):
-...     one, two = {"kept": True, "contacts": 1}, {"kept": False, "contacts": 2}
-...     return [one] * kept + [two] * broken + [{"kept": True, "contacts": 3}]
->>> before = measure([kept, effort], rows(60, 40), as_of=now)
->>> after = measure([kept, effort], rows(72, 28), as_of=now)
->>> found = change(before, after)
+>>> def measured(kept_ones, broken, contacts):
+...     rows = [{"kept": True, "contacts": contacts}] * kept_ones
+...     return measure([kept, effort], [*rows, *[{"kept": False, "contacts": 1}] * broken],
+...         as_of=now)
+>>> found = change(measured(48, 32, 1.5), measured(56, 14, 2))
 >>> found["kept"].verdict, found["effort"].verdict
-(Verdict.NO_CLEAR_DIFFERENCE, Verdict.NO_CLEAR_DIFFERENCE)
+(Verdict.BETTER, Verdict.WORSE)
 >>> print(found)
+Before and after
+KPI              Before  After  Difference        Interval          Effect        p  Verdict
+Promises kept     0.600  0.800       0.200  0.052 to 0.334  Cohen's h 0.44   0.0081   better
+Contacts needed   1.300  1.800       0.500  0.390 to 0.610  Hedges' g 1.51  <0.0001    worse
+p adjusted by Holm's method for 2 KPIs judged together
+moved against each other: kept, effort: kept better, effort worse
 
 `trend` puts one KPI over many periods on a process behaviour chart. It shows whether something
 changed when nobody asked, and it suits totals and ratios as well.

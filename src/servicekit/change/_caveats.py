@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import fsum
 from typing import Final
 
 from attrs import field, frozen
@@ -42,12 +43,15 @@ _SMALLEST: Final = 5
 
 
 def caveats(changes: Iterable[Change], groups: tuple[Groups, Groups] | None) -> tuple[Caveat, ...]:
-    """Find all that is to be borne in mind."""
+    """Find all that is to be borne in mind; what is said of several KPIs alike is said once."""
     given = tuple(changes)
     found = [*_opposed(given)]
     for change in given:
         found += [*_mix(change, groups), *_unknown(change), *_still_open(change)]
-    return tuple(found)
+    kpis: dict[tuple[Concern, str], list[str]] = {}
+    for one in found:
+        kpis.setdefault((one.concern, one.said), []).extend(one.kpis)
+    return tuple(Caveat(concern, tuple(keys), said=said) for (concern, said), keys in kpis.items())
 
 
 def _opposed(changes: tuple[Change, ...]) -> Iterator[Caveat]:
@@ -85,13 +89,14 @@ def _mix(change: Change, groups: tuple[Groups, Groups] | None) -> Iterator[Cavea
     key = change.kpi.key
     before, after = ({group: one[key] for group, one in side.items()} for side in groups)
     names = [*before, *(group for group in after if group not in before)]
-    counts = [
-        [side[group].n if group in side else 0 for group in names] for side in (before, after)
-    ]
-    if not all(map(sum, counts)) or not _differ(*counts, change.level):
+    ours, theirs = (
+        [side[name].n if name in side else 0 for name in names] for side in (before, after)
+    )
+    n, m = sum(ours), sum(theirs)
+    if not n or not m or not _differ(ours, theirs, change.level):
         return
-    shares = [[Fraction(count, sum(side)) for count in side] for side in counts]
-    moved = sum(abs(now - then) for then, now in zip(*shares, strict=True)) / 2
+    apart = sum(abs(one * m - other * n) for one, other in zip(ours, theirs, strict=True))
+    moved = Fraction(apart, 2 * n * m)
     said = f"{_percent(moved)} of rows would have to be in other groups"
     if (same := _at_former_mix(before, after)) is not None:
         said += f"; at the mix of before, the difference would be {rounded(same, 3)}"
@@ -103,8 +108,8 @@ def _differ(ours: Sequence[int], theirs: Sequence[int], level: float) -> bool:
     cells = _pooled(ours, theirs, Fraction(_SMALLEST * (n + m), min(n, m)))
     if len(cells) < 2:  # noqa: PLR2004 - there is no mix of one
         return False
-    squares = sum(Fraction((one * m - other * n) ** 2, one + other) for one, other in cells)
-    return Gamma((len(cells) - 1) / 2).cdf(float(squares / (2 * n * m))) > level
+    squares = ((one * m - other * n) ** 2 / ((one + other) * n * m) for one, other in cells)
+    return Gamma((len(cells) - 1) / 2).cdf(sum(squares) / 2) > level
 
 
 def _pooled(ours: Sequence[int], theirs: Sequence[int], enough: Fraction) -> list[tuple[int, int]]:
@@ -123,22 +128,28 @@ def _pooled(ours: Sequence[int], theirs: Sequence[int], enough: Fraction) -> lis
 
 def _at_former_mix(
     before: Mapping[object, Measurement], after: Mapping[object, Measurement]
-) -> Fraction | None:
+) -> float | None:
     """Give the difference that there would be had each group kept its share of the rows.
 
     Direct standardization, of shares and means; None where a group has gone.
     """
-    there = {group: one.tally for group, one in before.items() if one.n}
-    now = {group: one.tally for group, one in after.items() if one.n}
-    measure = next(iter(before.values())).kpi.measure
-    if not isinstance(measure, (Share, Mean)) or there.keys() - now.keys():
+    there = {group: one for group, one in before.items() if one.n}
+    if not all(_is_share_or_mean(after.get(group)) for group in there):
         return None
-    n = sum(tally.n for tally in there.values())
-    differences = (
-        tally.n * (now[group].total / now[group].n - tally.total / tally.n)
-        for group, tally in there.items()
-    )
-    return sum(differences, start=Fraction(0)) / n
+    n = sum(one.n for one in there.values())
+    try:
+        return fsum(one.n / n * _apart(one, after[group]) for group, one in there.items())
+    except OverflowError:  # numbers that no float can hold
+        return None
+
+
+def _is_share_or_mean(one: Measurement | None) -> bool:
+    return one is not None and one.n > 0 and isinstance(one.kpi.measure, (Share, Mean))
+
+
+def _apart(before: Measurement, after: Measurement) -> float:
+    then, now = (one.tally.total / one.n for one in (before, after))
+    return float(now - then)
 
 
 def _percent(share: Fraction | None) -> str:

@@ -17,7 +17,7 @@ from servicekit.inference import Interval, holm
 from servicekit.inference._rates import EXPOSURE
 from servicekit.kpi import Groups, Kpi, Measurement, Measurements
 
-__all__ = ["Changes", "change"]
+__all__ = ["Asked", "Changes", "Measured", "change"]
 
 
 @frozen(repr=False)
@@ -31,6 +31,11 @@ class Changes(Tabled, Mapping[str, Change]):
     _by_key: Mapping[str, Change] = field(alias="by_key")
     caveats: tuple[Caveat, ...] = field(kw_only=True)
     together: bool = field(kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if wrong := [key for key, one in self._by_key.items() if one.kpi.key != key]:
+            allowed = "the keys of the KPIs that were judged"
+            raise RecordError("Changes", (Problem("by_key", shown(wrong[0]), allowed),))
 
     def __getitem__(self, key: str) -> Change:
         return self._by_key[key]
@@ -84,7 +89,8 @@ def _ends(interval: Interval | None) -> str:
 def _effect(one: Change) -> str:
     if one.effect is None:
         return NOTHING
-    return f"{one.effect.scale} {rounded(one.effect.value)}"
+    said = f"{one.effect.scale} {rounded(one.effect.value)}"
+    return said if one.interval else f"{said} ({_ends(one.effect.interval)})"
 
 
 Asked = Iterable[Kpi | str] | Kpi | str | None
@@ -137,7 +143,9 @@ def change(  # noqa: PLR0913 - three of them are options
     given = {"exposure": exposure, "level": level, "together": together}
     _check(before, after, given)
     old, new = _whole(before), _whole(after)
-    found = [_judged(old[key], new[key], exposure, level) for key in _keys(old, new, kpis)]
+    asked = _asked(old, new, kpis)
+    sides = ((old[key], evolve(new[key], kpi=kpi)) for key, kpi in asked.items())
+    found = [_judged(one, other, exposure, level) for one, other in sides]
     if together:
         found = _adjusted(found)
     groups = (before, after) if isinstance(before, Groups) and isinstance(after, Groups) else None
@@ -162,15 +170,15 @@ def _whole(side: Measured) -> Measurements:
     return reduce(add, side.values()) if isinstance(side, Groups) else side
 
 
-def _keys(before: Measurements, after: Measurements, kpis: Asked) -> list[str]:
-    """Give the keys of the KPIs to judge, each once; refuse what is not measured alike."""
+def _asked(before: Measurements, after: Measurements, kpis: Asked) -> dict[str, Kpi]:
+    """Give the KPIs to judge, each once; refuse what is not measured alike on both sides."""
     if kpis is None:
-        asked: list[Kpi | str] = [*before, *after]
+        given: list[Kpi | str] = [*before, *after]
     else:
-        asked = [kpis] if isinstance(kpis, (Kpi, str)) else list(kpis)
-    if problems := tuple(_problems(before, after, asked)):
+        given = [kpis] if isinstance(kpis, (Kpi, str)) else list(kpis)
+    if problems := tuple(_problems(before, after, given)):
         raise DefinitionError("change", problems)
-    return list(dict.fromkeys(map(_key, asked)))
+    return {_key(kpi): kpi if isinstance(kpi, Kpi) else after[kpi].kpi for kpi in given}
 
 
 def _key(kpi: Kpi | str) -> str:

@@ -144,11 +144,11 @@ def _on_one_scale(base: Ordered, other: Ordered) -> tuple[list[Real], list[Real]
     """Give the values of both sides over one divisor: their order is all that counts."""
     if base.per == other.per:
         return base.values, other.values
-    exact = (
-        [Fraction(value) * factor for value in ordered.values]
-        for ordered, factor in ((base, other.per), (other, base.per))
-    )
-    return next(exact), next(exact)
+    return _times(base, other.per), _times(other, base.per)
+
+
+def _times(ordered: Ordered, factor: int) -> list[Real]:
+    return [Fraction(value) * factor for value in ordered.values]
 
 
 def _of_counts(before: Tally, after: Tally, exposure: Exposure | None, level: float) -> Contrast:

@@ -1,18 +1,18 @@
 """A KPI over time: on a process behaviour chart, its signals in words."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, cast
 
 from attrs import field, frozen
 
 from servicekit._tables import Table, Tabled
 from servicekit.change._verdicts import Verdict, direction
 from servicekit.errors import DefinitionError, Problem, RecordError, shown
-from servicekit.inference import Average, Pattern, ProcessChart, Side, Signal, xmr
+from servicekit.inference import Average, ChartSignal, Pattern, ProcessChart, Side, xmr
 from servicekit.inference._xmr import chart_lines, in_words
 from servicekit.kpi import Kpi, Measurement, Measurements
 
-__all__ = ["Trend", "TrendSignal", "trend"]
+__all__ = ["Series", "Trend", "TrendSignal", "trend"]
 
 _SAID: Final[Mapping[Pattern, str]] = {
     Pattern.BEYOND_LIMIT: "{side} the limit of routine variation",
@@ -28,7 +28,7 @@ _WAYS: Final = {Side.ABOVE: "up", Side.BELOW: "down"}
 class TrendSignal:
     """A signal by the names of its periods, and whether it is a better or a worse one."""
 
-    signal: Signal
+    signal: ChartSignal
     periods: tuple[str, ...]
     verdict: Verdict = field(kw_only=True)
 
@@ -59,7 +59,7 @@ class Trend(Tabled):
         """What routine variation does not explain, in the order in which it begins."""
         return tuple(self._named(signal) for signal in self.chart.signals)
 
-    def _named(self, signal: Signal) -> TrendSignal:
+    def _named(self, signal: ChartSignal) -> TrendSignal:
         periods = tuple(self.periods[place] for place in signal.places)
         verdict = direction(self.kpi, rose=signal.side is Side.ABOVE)
         return TrendSignal(signal, periods, verdict=verdict)
@@ -81,7 +81,7 @@ _HEADS: Final = ("Period", "Value", "Moving range", "Signals")
 _DIGITS: Final = 3
 
 
-Series = Mapping[Hashable, Measurement | Measurements] | Iterable[Measurement]
+Series = Mapping[Any, Measurement | Measurements] | Iterable[Measurement]
 """A KPI over time: groups by a period, measurements by the name of their period, or one by one."""
 
 
@@ -118,7 +118,7 @@ def trend(
         tuple(name for name, _ in placed),
         chart=xmr(values, baseline=baseline, centre=centre, ranges=ranges),
         left_out=tuple(left_out),
-        still_open=tuple(name for name, one in placed if one.still_open),
+        still_open=tuple(name or _UNKNOWN for name, one in series if one.still_open),
     )
 
 
@@ -129,7 +129,7 @@ _A_SERIES: Final = "measurements in the order of time, such as measure gives by 
 def _by_name(measurements: Series) -> Iterator[tuple[str | None, object]]:
     """Name what is given: by its group, or by its date."""
     if isinstance(measurements, Mapping):
-        for group, found in measurements.items():
+        for group, found in cast("Mapping[object, object]", measurements).items():
             yield (None if group is None else str(group)), found
     else:
         for found in measurements:
@@ -142,8 +142,9 @@ def _measurement(found: object, kpi: Kpi | str | None) -> Measurement:
         return found
     if not isinstance(found, Measurements):
         raise RecordError("trend", (Problem("measurements", shown(found), _A_SERIES),))
-    key = kpi.key if isinstance(kpi, Kpi) else next(iter(found)) if len(found) == 1 else kpi
-    if key not in found:
+    only = next(iter(found)) if len(found) == 1 else None
+    key = kpi.key if isinstance(kpi, Kpi) else kpi or only
+    if key is None or key not in found:
         raise DefinitionError("trend", (Problem("kpi", shown(key), f"one of {', '.join(found)}"),))
     return found[key]
 

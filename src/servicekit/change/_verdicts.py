@@ -8,7 +8,7 @@ from servicekit._terms import Term
 from servicekit.inference import Difference, Interval
 from servicekit.kpi import Better, Kpi, Measurement
 
-__all__ = ["Change", "Effect", "EffectSize", "Verdict"]
+__all__ = ["Change", "Effect", "EffectSize", "Verdict", "direction"]
 
 
 class Verdict(Term):

@@ -1,7 +1,8 @@
 """Intervals and comparisons, each with its published source.
 
-The functions take counts, or a `Sample` of sizes, means and variances, so that a caller needs one
-pass over the data. What the data cannot tell is None, never zero and never not-a-number: nothing
+The functions take counts, a `Proportion`, a `Rate`, or a `Sample` of size, mean and variance, so
+that a caller needs one pass over the data; those that go by order take the values or how often
+there is each. What the data cannot tell is None, never zero and never not-a-number: nothing
 observed, one observation where a spread is needed, no spread at all.
 
 >>> wilson(0, 0) is None
@@ -30,17 +31,18 @@ from servicekit.inference._rates import Rate, RateRatio, rate_interval, rate_rat
 from servicekit.inference._shares import Proportion, newcombe
 from servicekit.inference._xmr import (
     Average,
+    ChartSignal,
     Limits,
     Pattern,
     ProcessChart,
     Side,
-    Signal,
     xmr,
 )
 
 __all__ = [
     "Average",
     "Beta",
+    "ChartSignal",
     "Difference",
     "FisherF",
     "Gamma",
@@ -57,7 +59,6 @@ __all__ = [
     "Real",
     "Sample",
     "Side",
-    "Signal",
     "StudentT",
     "cliffs_delta",
     "cohen_kappa",

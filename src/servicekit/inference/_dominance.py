@@ -11,7 +11,7 @@ from itertools import accumulate
 from math import comb, sqrt
 from operator import add, mul
 from statistics import NormalDist
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from attrs import field, frozen
 
@@ -217,12 +217,14 @@ _A_NUMBER: Final = Rule("{numeric}({v})", "a number, at most 1e150 either way", 
 def _counted(function: str, name: str, given: Ratings) -> Mapping[Real, int]:
     """Count values; say what is no number, and what is no count."""
     if isinstance(given, Mapping):
-        found = [(COUNT, key, count) for key, count in given.items()]
-        found += [(_A_NUMBER, key, key) for key in given]
+        counts = cast("Mapping[Real, int]", given)
+        asked = [COUNT.problem(f"{name}[{shown(at)}]", count) for at, count in counts.items()]
+        asked += [_A_NUMBER.problem(name, value) for value in counts]
     else:
-        given = list(given)
-        found = [(_A_NUMBER, at, value) for at, value in enumerate(given) if not numeric(value)]
-    asked = (rule.problem(f"{name}[{shown(at)}]", value) for rule, at, value in found)
+        values = list(given)
+        wrong = [at for at, value in enumerate(values) if not numeric(value)]
+        asked = [_A_NUMBER.problem(f"{name}[{at}]", values[at]) for at in wrong]
+        counts = Counter(() if wrong else values)
     if problems := tuple(filter(None, asked)):
         raise RecordError(function, problems)
-    return given if isinstance(given, Mapping) else Counter(given)
+    return counts

@@ -6,7 +6,7 @@ from typing import Final
 
 __all__ = ["turning_p_value"]
 
-_STEPS: Final = 60
+_STEPS: Final = 40
 _FARTHEST: Final = 64.0
 """A normal quantile with less beyond it than floating-point numbers can say."""
 

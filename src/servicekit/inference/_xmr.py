@@ -10,8 +10,8 @@ names, Wheeler, "Making Sense of Data" (2003).
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from statistics import mean, median
-from typing import Final, NamedTuple, Self, cast
+from statistics import median
+from typing import Final, NamedTuple, Self
 
 from attrs import field, frozen
 
@@ -22,7 +22,8 @@ from servicekit._values import Value, refuse
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.inference._interval import Real, check, numeric
 
-__all__ = ["Average", "Limits", "Pattern", "ProcessChart", "Side", "Signal", "xmr"]
+__all__ = ["Average", "ChartSignal", "Limits", "Pattern", "ProcessChart", "Side"]
+__all__ += ["chart_lines", "in_words", "xmr"]
 
 
 class Average(Term):
@@ -69,10 +70,6 @@ class _Factors(NamedTuple):
 _FACTORS: Final = {
     Average.MEAN: _Factors(Fraction("2.66"), Fraction("3.268")),
     Average.MEDIAN: _Factors(Fraction("3.145"), Fraction("3.865")),
-}
-_AVERAGED: Final[Mapping[Average, Callable[[Sequence[Fraction]], Fraction]]] = {
-    Average.MEAN: mean,
-    Average.MEDIAN: median,
 }
 _FAR: Final = 1e153
 """How far out limits may lie whose values are numbers that may be given."""
@@ -124,19 +121,37 @@ class Limits(Value):
         """
         check("Limits.of", _AVERAGES, centre=centre, ranges=ranges)
         given = _numbers(values)
-        exact = list(map(Fraction, given))
-        moves = [abs(after - before) for before, after in pairwise(exact)]
-        if not moves or not (typical := _AVERAGED[ranges](moves)):
+        exact = [Fraction(value) for value in given]
+        moves = list(map(_apart, exact, exact[1:]))
+        typical = _averaged(moves, ranges) if moves else None
+        if not typical:
             return None
-        middle, factors = _AVERAGED[centre](exact), _FACTORS[ranges]
+        middle, factors = _averaged(exact, centre), _FACTORS[ranges]
         reach = factors.limits * typical
-        lines = (middle, typical, middle - reach, middle + reach, factors.ranges * typical)
-        shown = float if float in map(type, given) else _shortened
-        names = ("centre", "moving_range", "lower", "upper", "range_limit")
-        return cls(**dict(zip(names, map(shown, lines), strict=True)))
+        shown = _shown_among(given)
+        return cls(
+            shown(middle),
+            shown(typical),
+            lower=shown(middle - reach),
+            upper=shown(middle + reach),
+            range_limit=shown(factors.ranges * typical),
+        )
 
 
-_AVERAGES: Final = dict.fromkeys(("centre", "ranges"), is_a(Average))
+def _averaged(values: Sequence[Fraction], average: Average) -> Fraction:
+    return median(values) if average is Average.MEDIAN else sum(values, Fraction(0)) / len(values)
+
+
+_AVERAGES: Final[Mapping[str, Rule]] = dict.fromkeys(("centre", "ranges"), is_a(Average))
+
+
+def _apart(before: Real, after: Real) -> Fraction:
+    return abs(Fraction(after) - Fraction(before))
+
+
+def _shown_among(values: Iterable[Real]) -> Callable[[Fraction], Real]:
+    """Say how numbers made of these are given: as the nearest floats where there is a float."""
+    return float if float in map(type, values) else _shortened
 
 
 def _shortened(value: Fraction) -> Real:
@@ -157,7 +172,7 @@ def _numbers(values: Iterable[Real]) -> tuple[Real, ...]:
 
 
 @frozen
-class Signal:
+class ChartSignal:
     """Values of a series that routine variation does not explain, by their places from 0 on."""
 
     pattern: Pattern
@@ -165,9 +180,9 @@ class Signal:
     places: tuple[int, ...] = field(kw_only=True)
 
 
-def _as_tuple(values: Iterable[Real]) -> tuple[Real, ...]:
-    """Keep the values of a list; leave what is none for the rule to refuse."""
-    return tuple(values) if isinstance(values, list) else cast("tuple[Real, ...]", values)
+def _as_tuple(values: list[Real] | tuple[Real, ...]) -> tuple[Real, ...]:
+    """Keep the values of a list; leave anything else for the rule to look at."""
+    return tuple(values) if isinstance(values, list) else values
 
 
 _SERIES: Final = Rule(
@@ -199,10 +214,10 @@ class ProcessChart(Tabled, Value):
     @property
     def moving_ranges(self) -> tuple[Real, ...]:
         """How far each value but the first is from the one before."""
-        return tuple(abs(after - before) for before, after in pairwise(self.values))
+        return tuple(map(_apart, self.values, self.values[1:]))
 
     @property
-    def signals(self) -> tuple[Signal, ...]:
+    def signals(self) -> tuple[ChartSignal, ...]:
         """What routine variation does not explain, in the order in which it begins."""
         if self.limits is None:
             return ()
@@ -221,7 +236,7 @@ def chart_lines(chart: ProcessChart, names: Iterable[str], places: int) -> tuple
     for signal in chart.signals:
         for place in signal.places:
             said.setdefault(place, []).append(f"{signal.pattern} ({signal.side})")
-    moves = (NOTHING, *(rounded(move, places) for move in chart.moving_ranges))
+    moves = [NOTHING, *(rounded(move, places) for move in chart.moving_ranges)]
     shown = zip(names, chart.values, moves, strict=False)
     return tuple(
         Line(name, (rounded(value, places), move, ", ".join(said.get(at, ()))))
@@ -233,11 +248,9 @@ def in_words(limits: Limits | None, places: int) -> str:
     """Say where limits lie."""
     if limits is None:
         return "No limits: successive values show no spread"
-    centre, lower, upper, ranges = (
-        rounded(line, places)
-        for line in (limits.centre, limits.lower, limits.upper, limits.range_limit)
-    )
-    return f"Centre {centre}, limits {lower} to {upper}, of ranges {ranges}"
+    ends = f"{rounded(limits.lower, places)} to {rounded(limits.upper, places)}"
+    ranges = rounded(limits.range_limit, places)
+    return f"Centre {rounded(limits.centre, places)}, limits {ends}, of ranges {ranges}"
 
 
 class _Zone(NamedTuple):
@@ -257,14 +270,14 @@ _ZONES: Final = (
 )
 
 
-def _of_values(values: Sequence[Real], limits: Limits) -> Iterator[Signal]:
+def _of_values(values: Sequence[Real], limits: Limits) -> Iterator[ChartSignal]:
     centre = Fraction(limits.centre)
     for side, limit in ((Side.ABOVE, limits.upper), (Side.BELOW, limits.lower)):
         for pattern, wanted, among, share in _ZONES:
             line = centre + (Fraction(limit) - centre) * share
             far = [place for place, value in enumerate(values) if _is_beyond(value, line, side)]
             for places in _crowds(far, wanted, among):
-                yield Signal(pattern, side, places=places)
+                yield ChartSignal(pattern, side, places=places)
 
 
 def _is_beyond(value: Real, line: Fraction, side: Side) -> bool:
@@ -286,11 +299,11 @@ def _crowds(places: Sequence[int], wanted: int, among: int) -> Iterator[tuple[in
         yield tuple(crowd)
 
 
-def _jumps(values: Sequence[Real], limits: Limits) -> Iterator[Signal]:
+def _jumps(values: Sequence[Real], limits: Limits) -> Iterator[ChartSignal]:
     for place, (before, after) in enumerate(pairwise(values), start=1):
-        if abs(Fraction(after) - Fraction(before)) > limits.range_limit:
+        if _apart(before, after) > limits.range_limit:
             side = Side.ABOVE if after > before else Side.BELOW
-            yield Signal(Pattern.JUMP, side, places=(place,))
+            yield ChartSignal(Pattern.JUMP, side, places=(place,))
 
 
 def xmr(

@@ -126,22 +126,25 @@ def iceberg(complaints: int | Iterable[object], reference: Ratios) -> Iceberg:
     (Fraction(10, 1), Fraction(30, 1), Fraction(200, 1))
     """
     voiced: Any = complaints
-    if isinstance(complaints, Iterable) and not isinstance(complaints, str):
+    if isinstance(complaints, Iterable) and not isinstance(complaints, (str, bytes)):
         voiced = sum(1 for _ in complaints)
     return Iceberg(voiced, reference)
 
 
-_HEADS: Final = ("", "From", "to", "Source")
+_HEADS: Final = ("", "From", "to")
 
 
 def _table(found: Iceberg) -> Table:
     depths = {"Silent": found.silent, "Leave without a word": found.leaving, "Told": found.told}
-    lines = (_line(name, depth) for name, depth in depths.items())
-    voiced = Line("Voiced", (str(found.voiced), str(found.voiced), "counted"))
-    cautions = dict.fromkeys(depth.reference.caution for depth in depths.values())
-    title = "An estimate, not a measurement"
-    return Table(title, _HEADS, (voiced, *lines), tuple(filter(None, cautions)))
+    lines = (_line(name, depth.low, depth.high) for name, depth in depths.items())
+    voiced = _line("Voiced", Fraction(found.voiced), Fraction(found.voiced))
+    notes = tuple(_note(name, depth.reference) for name, depth in depths.items())
+    return Table("An estimate, not a measurement", _HEADS, (voiced, *lines), notes)
 
 
-def _line(name: str, depth: Depth) -> Line:
-    return Line(name, (rounded(depth.low, 0), rounded(depth.high, 0), depth.reference.source))
+def _line(name: str, low: Fraction, high: Fraction) -> Line:
+    return Line(name, (rounded(low, 0), rounded(high, 0)))
+
+
+def _note(name: str, quoted: Reference) -> str:
+    return f"{name}: {quoted.source}. {quoted.caution}".rstrip()

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from servicekit._instants import instant_or_none
 from servicekit._rules import INSTANT_OR_NONE, TEXT_OR_NONE, Rule, each, is_a
 from servicekit._tables import NOTHING, Line, Table, Tabled, rounded
-from servicekit._values import Value, several, unchanged_when
+from servicekit._values import Value, refuse, several, unchanged_when
 from servicekit.kpi._written import Exact
 from servicekit.problems._impact import IMPACTS, NO_IMPACTS, impacts
 from servicekit.problems._signal import Signal
@@ -79,6 +79,8 @@ class Ranking(Tabled, Value):
     _apart: tuple[Apart, ...] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        if self.since is not None and self.as_of is not None and self.as_of < self.since:
+            refuse(self, "as_of", f"an instant not before since, {self.since}")
         sorting = Sorting(
             self.by, self.impact, self.currency is not None, self.taxonomy, self.as_of
         )
@@ -177,7 +179,7 @@ def _line(one: Standing) -> Line:
     ends = (None, None) if one.interval is None else (one.interval.low, one.interval.high)
     shares = map(_percent, (one.share, *ends, one.cumulative))
     place = f"{one.place}=" if one.tied else str(one.place)
-    told = ", ".join(f"{source} {times}" for source, times in one.sources.items())
+    told = ", ".join(f"{source} {times}" for source, times in one.sources.items() if times)
     cells = (place, str(one.frequency), rounded(one.score), *shares, told)
     return Line(one.title, cells, one.share)
 
@@ -187,15 +189,18 @@ def _percent(share: Fraction | float | None) -> str:
 
 
 def _notes(ranking: Ranking) -> Iterator[str]:
-    shown = len(ranking.top) + len(ranking.contenders)
+    titles = {one.key: one.title for one in ranking}
+    top = tuple(one.key for one in ranking.top)
+    shown = len(top) + len(ranking.contenders)
     if len(ranking) > shown:
         yield f"{len(ranking) - shown} more"
-    for one, other in pairwise(ranking):
-        if one in ranking.top and one.ahead is False:
+    for one, other in pairwise(ranking.standings[: len(top) + 1]):
+        if one.ahead is False:
             yield f"{one.title} and {other.title} are not clearly apart"
     for left_out in ranking.without:
-        if left_out.top != tuple(one.key for one in ranking.top):
-            yield f"Without {left_out.source}: {', '.join(left_out.top) or NOTHING}"
+        if left_out.top != top:
+            titled = ", ".join(titles[key] for key in left_out.top)
+            yield f"Without {left_out.source}: {titled or NOTHING}"
     for away in ranking.apart[:_FEW]:
         yield f"Apart, {away.reason}: {away.title} ({away.frequency}): {away.ask}"
     if len(ranking.apart) > _FEW:

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from attrs import field, frozen
 
 from servicekit._instants import instant
 from servicekit._rules import ANY_TEXT, FLAG, INSTANT, NATURAL, TEXT, TEXT_OR_NONE, Rule
 from servicekit._terms import Term
-from servicekit._values import Value
+from servicekit._values import Value, unchanged_when
 from servicekit.complaint import Dissatisfaction
 
-__all__ = ["QUESTIONS", "UNCODED", "Signal", "Source", "key_of"]
+__all__ = ["QUESTIONS", "UNCODED", "Signal", "Source", "key_of", "key_or_none"]
 
 
 class Source(Term):
@@ -46,19 +46,18 @@ QUESTIONS: Final[Mapping[str, str]] = MappingProxyType(
 """What to ask before anybody can act: the problems that are vague whoever tells of them."""
 
 
-def key_of(value: Any) -> Any:
-    """Make plain text of a term; leave anything else as it is."""
-    return value.value if isinstance(value, Term) else value
+def key_of(value: str) -> str:
+    """Make plain text of a term; leave anything else as it is, for the rule to refuse."""
+    return str(value.value) if isinstance(value, Term) else value
 
 
-def _key(value: str) -> str:
-    plain: str = key_of(value)
-    return plain
+def key_or_none(value: str | None) -> str | None:
+    """Do as `key_of`, where there may be none."""
+    return None if value is None else key_of(value)
 
 
-def _key_or_none(value: str | None) -> str | None:
-    plain: str | None = key_of(value)
-    return plain
+unchanged_when("{v}.__class__ is str", key_of)
+unchanged_when("{v} is None or {v}.__class__ is str", key_or_none)
 
 
 _WEIGHT: Final = Rule(
@@ -86,13 +85,13 @@ class Signal(Value):
     'supplier'
     """
 
-    problem: str = field(converter=_key, validator=TEXT)
-    source: str = field(converter=_key, validator=TEXT)
+    problem: str = field(converter=key_of, validator=TEXT)
+    source: str = field(converter=key_of, validator=TEXT)
     at: datetime = field(converter=instant, validator=INSTANT)
     weight: int = field(default=1, kw_only=True, validator=_WEIGHT)
     actionable: bool = field(default=True, kw_only=True, validator=FLAG)
     policy: str | None = field(
-        default=None, kw_only=True, converter=_key_or_none, validator=TEXT_OR_NONE
+        default=None, kw_only=True, converter=key_or_none, validator=TEXT_OR_NONE
     )
     note: str = field(default="", kw_only=True, validator=ANY_TEXT)
     evidence: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)

@@ -79,7 +79,7 @@ def _of_case(case: Case) -> Iterator[Signal]:
 
     if named or causes or not complaint.causes:
         yield heard(named or UNCODED, said)
-    for felt in sorted(complaint.causes):
+    for felt in sorted(complaint.causes.difference({named})):
         yield heard(felt.value, complaint.concern)
     for step in steps:
         if isinstance(step, Prevention):
@@ -96,9 +96,11 @@ def _of_case(case: Case) -> Iterator[Signal]:
 
 
 def _of_contact(contact: Contact) -> Iterator[Signal]:
-    solved = contact.resolved if contact.solved is None else contact.solved
+    abandoned = contact.abandoned_at is not None
+    flag = None if abandoned else contact.resolved
+    solved = flag if contact.solved is None else contact.solved
     told = {
-        Dissatisfaction.SLOW_ANSWER: contact.abandoned_at is not None,
+        Dissatisfaction.SLOW_ANSWER: abandoned,
         Dissatisfaction.NOT_SOLVED: solved is False,
         Dissatisfaction.UNPROFESSIONAL: contact.represented_well is False,
     }

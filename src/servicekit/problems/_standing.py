@@ -12,7 +12,7 @@ from servicekit._terms import Term
 from servicekit.inference import Interval
 from servicekit.problems._signal import Signal
 
-__all__ = ["Apart", "Reason", "Standing", "counted"]
+__all__ = ["Apart", "Reason", "Standing"]
 
 
 class Reason(Term):
@@ -32,7 +32,7 @@ def _counts(counts: Mapping[str, int]) -> Mapping[str, int]:
     return cast("Mapping[str, int]", read_only(counts))
 
 
-def counted(signals: Iterable[Signal], name: Callable[[Signal], str | None]) -> dict[str, int]:
+def _counted(signals: Iterable[Signal], name: Callable[[Signal], str | None]) -> dict[str, int]:
     """Count occurrences by some key of the signals, the most frequent first, those without none."""
     counts: Counter[str] = Counter()
     for signal in signals:
@@ -41,7 +41,7 @@ def counted(signals: Iterable[Signal], name: Callable[[Signal], str | None]) -> 
     return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
-class Told:
+class _Told:
     """What can be read off the signals of a standing."""
 
     __slots__ = ()
@@ -56,17 +56,17 @@ class Told:
     @property
     def sources(self) -> Mapping[str, int]:
         """Who says so, and how many occurrences of it: the most frequent first."""
-        return _counts(counted(self.signals, lambda signal: signal.source))
+        return _counts(_counted(self.signals, lambda signal: signal.source))
 
     @property
     def problems(self) -> Mapping[str, int]:
         """What the signals call the problem, with occurrences."""
-        return _counts(counted(self.signals, lambda signal: signal.problem))
+        return _counts(_counted(self.signals, lambda signal: signal.problem))
 
     @property
     def policies(self) -> Mapping[str, int]:
         """Which policies stood in the way, with occurrences."""
-        return _counts(counted(self.signals, lambda signal: signal.policy))
+        return _counts(_counted(self.signals, lambda signal: signal.policy))
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def _each_once(texts: Iterable[str | None]) -> tuple[str, ...]:
 
 
 @frozen
-class Standing(Told):
+class Standing(_Told):
     """A problem or a policy that was ranked.
 
     ``place`` counts from 1; those with the same ``score`` share a place and are ``tied``. The score
@@ -122,7 +122,7 @@ class Standing(Told):
 
 
 @frozen
-class Apart(Told):
+class Apart(_Told):
     """A problem that signals tell of and that was not ranked, why not, and what to ask."""
 
     key: str

@@ -12,14 +12,9 @@ from servicekit._rules import INSTANT_OR_NONE, TEXT, TEXT_OR_NONE, each
 from servicekit._values import Definition, refusal, refuse, several
 from servicekit.errors import Problem as Fault
 from servicekit.errors import shown
-from servicekit.problems._signal import key_of
+from servicekit.problems._signal import key_of, key_or_none
 
 __all__ = ["Problem", "Taxonomy"]
-
-
-def _key(value: str) -> str:
-    plain: str = key_of(value)
-    return plain
 
 
 @frozen
@@ -28,35 +23,39 @@ class Problem(Definition):
 
     ``parent`` is the key of the wider problem that it belongs to. It is in use from the instant
     ``since`` until ``until``, where these are known; from then on it is part of the problem
-    ``becomes``, for a problem that was renamed or merged keeps its past. ``ask`` is what to ask
+    ``becomes``, for a problem that was renamed or merged keeps its past. With ``becomes`` and no
+    ``until`` it always was: another name for the same, such as a carrier's. ``ask`` is what to ask
     those who say no more than this; it marks a problem that nobody can act on as it stands.
 
     Raises `DefinitionError`.
     """
 
-    key: str = field(converter=_key, validator=TEXT)
+    key: str = field(converter=key_of, validator=TEXT)
     title: str = field(validator=TEXT)
-    parent: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
+    parent: str | None = field(
+        default=None, kw_only=True, converter=key_or_none, validator=TEXT_OR_NONE
+    )
     since: datetime | None = field(
         default=None, kw_only=True, converter=instant_or_none, validator=INSTANT_OR_NONE
     )
     until: datetime | None = field(
         default=None, kw_only=True, converter=instant_or_none, validator=INSTANT_OR_NONE
     )
-    becomes: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
+    becomes: str | None = field(
+        default=None, kw_only=True, converter=key_or_none, validator=TEXT_OR_NONE
+    )
     ask: str | None = field(default=None, kw_only=True, validator=TEXT_OR_NONE)
 
     def __attrs_post_init__(self) -> None:
-        if self.becomes is not None and self.until is None:
-            refuse(self, "until", f"the instant from which on it is part of {self.becomes!r}")
         if self.since is not None and self.until is not None and self.until <= self.since:
             refuse(self, "until", f"an instant after since, {self.since}")
 
     def in_use(self, at: datetime) -> bool:
         """Whether the problem goes by this key at an instant."""
         at = aware(at)
-        begun = self.since is None or self.since <= at
-        return begun and (self.until is None or at < self.until)
+        if self.since is not None and at < self.since:
+            return False
+        return self.becomes is None if self.until is None else at < self.until
 
 
 def _problems(values: Problem | list[Problem] | tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -130,7 +129,7 @@ _set_by_key: Any = vars(Taxonomy)["_by_key"].__set__
 
 def _faults(problems: tuple[Problem, ...], by_key: Mapping[str, Problem]) -> Iterator[Fault]:
     """Find what keeps problems from being a taxonomy."""
-    links: dict[str, set[str]] = {}
+    links: dict[str, list[str]] = {}
     for place, problem in enumerate(problems):
         named = f"problems[{place}]"
         if problem.key in links:
@@ -139,9 +138,9 @@ def _faults(problems: tuple[Problem, ...], by_key: Mapping[str, Problem]) -> Ite
         for name, key in linked.items():
             if key is not None and key not in by_key:
                 yield Fault(f"{named}.{name}", shown(key), f"one of {', '.join(by_key)}")
-        links[problem.key] = {key for key in linked.values() if key is not None}
+        links[problem.key] = [key for key in linked.values() if key is not None]
     try:
         TopologicalSorter(links).prepare()
     except CycleError as error:
-        cycle = " - ".join(reversed(error.args[1]))
+        cycle = shown(" - ".join(reversed(error.args[1])))
         yield Fault("problems", cycle, "problems that never come to be part of themselves")

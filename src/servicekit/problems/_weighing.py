@@ -38,12 +38,8 @@ class Weight:
 
     title: str
     frequency: int = 0
+    score: Fraction = _NOTHING
     by_source: Mapping[str, Fraction] = field(factory=dict[str, Fraction])
-
-    @property
-    def score(self) -> Fraction:
-        """Frequency times impact."""
-        return sum(self.by_source.values(), _NOTHING)
 
     def without(self, source: str) -> Fraction:
         """Give the score that is left without what a source tells."""
@@ -66,11 +62,13 @@ def weights(portions: Iterable[Portion]) -> dict[str, Weight]:
         scores = dict(known.by_source)
         for source, count in times.items():
             scores[source] = scores.get(source, _NOTHING) + count * portion.impact
-        found[portion.key] = Weight(known.title, known.frequency + times.total(), scores)
+        total = times.total()
+        score = known.score + total * portion.impact
+        found[portion.key] = Weight(known.title, known.frequency + total, score, scores)
     return found
 
 
-def places(scores: Mapping[str, Fraction]) -> dict[str, int]:
+def _places(scores: Mapping[str, Fraction]) -> dict[str, int]:
     """Give the place of each key, the highest score first; the same score has the same place."""
     found: dict[str, int] = {}
     place, last = 0, None
@@ -83,7 +81,7 @@ def places(scores: Mapping[str, Fraction]) -> dict[str, int]:
 
 def leading(scores: Mapping[str, Fraction], top: int) -> tuple[str, ...]:
     """Give the keys on the first places; what scores nothing is on none of them."""
-    return tuple(key for key, place in places(scores).items() if place <= top and scores[key])
+    return tuple(key for key, place in _places(scores).items() if place <= top and scores[key])
 
 
 def standings(found: Mapping[str, Weight], portions: Iterable[Portion]) -> tuple[Standing, ...]:
@@ -92,7 +90,7 @@ def standings(found: Mapping[str, Weight], portions: Iterable[Portion]) -> tuple
     for portion in portions:
         told[portion.key].extend(portion.signals)
     scores = {key: weight.score for key, weight in found.items()}
-    ranked = places(scores)
+    ranked = _places(scores)
     shared = Counter(ranked.values())
     total = sum(scores.values(), _NOTHING)
     n = sum(weight.frequency for weight in found.values())
@@ -120,9 +118,9 @@ def _interval(weight: Weight, n: int, total: Fraction) -> Interval | None:
     found = wilson(*_within(weight.frequency, n)) if total else None
     if found is None:
         return None
-    rest = n - weight.frequency
-    others = (total - weight.score) / rest if rest else Fraction(1)
-    own = weight.score / weight.frequency if weight.frequency else others
+    times, rest = weight.frequency, n - weight.frequency
+    own = weight.score / times if times else total / rest
+    others = (total - weight.score) / rest if rest else own
     low, high = (_share(Fraction(end), own, others) for end in (found.low, found.high))
     return Interval(low, high, level=found.level)
 
