@@ -310,7 +310,7 @@ servicekit.change
   change(before: Measurements | Groups, after: Measurements | Groups, kpis: Iterable[Kpi | str] |
       Kpi | str | None = None, *, exposure: tuple[float | Fraction, float | Fraction] | None = None,
       level: float = 0.95, together: bool = True) -> Changes
-  trend(measurements: Mapping[Hashable, Measurement | Measurements] | Iterable[Measurement], kpi:
+  trend(measurements: Mapping[typing.Any, Measurement | Measurements] | Iterable[Measurement], kpi:
       Kpi | str | None = None, *, baseline: int | None = None, centre: Average = Average.MEAN,
       ranges: Average = Average.MEAN) -> Trend
 servicekit.complaint

@@ -579,6 +579,8 @@ class TestTrend:
 
     def test_what_has_no_value_is_left_out_by_name(self):
         """Months in which nothing is known, and rows that do not know their month."""
+        empty = trend({"": measured(KEPT, [None])["kept"]})
+        assert ((), ("",)) == (empty.periods, empty.left_out)
         rows = [*months(flags(1, 1), flags(0, 0, 2), flags(2, 1)), {"x": True, "day": None}]
         found = trend(measure([KEPT], rows, as_of=NOW, by=Period("day", "month")))
         assert (("2026-01", "2026-03"), ("2026-02", "unknown period")) == (
@@ -602,6 +604,8 @@ class TestTrend:
         mixed = [measured(KEPT, [True])["kept"], measured(CALLS, [1])["calls"]]
         assert ["definition"] == problems(DefinitionError, trend, mixed)
         assert ["definition"] == problems(DefinitionError, trend, mixed[:1], CALLS)
+        assert ["kpi"] == problems(DefinitionError, trend, mixed[:1], "calls")
+        assert KEPT == trend(mixed[:1], "kept").kpi
 
     @pytest.mark.parametrize("series", [[], {}, [1], {"a": None}])
     def test_what_is_no_series(self, series):

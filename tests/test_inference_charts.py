@@ -167,6 +167,7 @@ class TestSignals:
         assert [(Side.BELOW, (4,))] == [
             (one.side, one.places) for one in chart.signals if one.pattern is Pattern.JUMP
         ]
+        assert [float, int] == list(map(type, ProcessChart([1.5, 2, 4], UNIT).moving_ranges))
         up = ProcessChart([-1, Fraction(7, 2)], UNIT).signals
         assert ChartSignal(Pattern.JUMP, Side.ABOVE, places=(1,)) in up
 

@@ -131,7 +131,8 @@ def change(  # noqa: PLR0913 - three of them are options
     - a share: Newcombe's interval, and Cohen's h;
     - a mean: Welch's interval, and Hedges' g;
     - a percentile: the interval made of those of both percentiles, and Cliff's delta of all values;
-    - a count: the exact ratio of rates over ``exposure``, a pair such as the days before and after;
+    - a count: the exact ratio of rates over ``exposure``, a pair such as the days before and after,
+      for what comes one by one and independently of each other;
     - totals and ratios: cannot be told, for sums do not show how far they vary by themselves.
 
     Where several KPIs are judged some move by chance; ``together`` adjusts for that by Holm's

@@ -92,7 +92,8 @@ def _of_means(before: Tally, after: Tally, level: float) -> Contrast:
 def _of_percentiles(before: Measurement, after: Measurement, p: float, level: float) -> Contrast:
     if before.value is None or after.value is None:
         return Contrast(None, why=_NO_ROWS)
-    base, other = _Percentile(before, p), _Percentile(after, p)
+    base = _Percentile(float(before.value), before.tally.ordered, p)
+    other = _Percentile(float(after.value), after.tally.ordered, p)
     estimate, ends = other.value - base.value, _apart(base, other, tail(level))
     if ends is None:
         return Contrast(Difference(estimate, None), why=_TOO_FEW)
@@ -107,19 +108,19 @@ def _of_percentiles(before: Measurement, after: Measurement, p: float, level: fl
     return Contrast(found, _effect(EffectSize.CLIFFS_DELTA, delta))
 
 
-class _Percentile:
-    """A percentile and the ends of its interval, between two of the values observed."""
+class _Percentile(NamedTuple):
+    """A percentile of values in order, whose interval lies between two of them."""
 
-    def __init__(self, measurement: Measurement, p: float) -> None:
-        self.value = float(measurement.value or 0)
-        self._ordered, self._n, self._p = measurement.tally.ordered, measurement.n, p
+    value: float
+    ordered: Ordered
+    p: float
 
     def ends(self, tail: float) -> tuple[float, float] | None:
         """Give both ends with so much left out on each side; None where values are too few."""
-        found = ranks(self._n, self._p, tail)
+        found = ranks(len(self.ordered.values), self.p, tail)
         if found is None:
             return None
-        low, high = (float(self._ordered.at(rank - 1)) for rank in found)
+        low, high = (float(self.ordered.at(rank - 1)) for rank in found)
         return min(low, self.value), max(high, self.value)
 
 

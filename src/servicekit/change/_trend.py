@@ -95,7 +95,7 @@ def trend(
 ) -> Trend:
     """Put a KPI over time on a process behaviour chart, and name what is more than routine.
 
-    ``measurements`` are in the order of time: what `servicekit.kpi.measure` gives by a `Period`, or
+    ``measurements`` are in the order of time: what `servicekit.kpi.measure` gives by a period, or
     measurements of one KPI by the names of their periods, or only these, which are then named by
     the dates that they are as of. Where several KPIs were measured ``kpi`` says which is meant. A
     chart suits every measure, totals and ratios as well: how far a figure varies by itself is seen
@@ -110,19 +110,25 @@ def trend(
     """
     series = [(name, _measurement(found, kpi)) for name, found in _by_name(measurements)]
     agreed = _agreed([one for _, one in series], kpi)
-    placed = [(name, one) for name, one in series if name is not None and one.value is not None]
-    left_out = [name or _UNKNOWN for name, one in series if name is None or one.value is None]
-    values = (one.value or 0 for _, one in placed)
+    placed = [
+        (name, value)
+        for name, one in series
+        if name is not None and (value := one.value) is not None
+    ]
+    left_out = [_said(name) for name, one in series if name is None or one.value is None]
     return Trend(
         agreed,
         tuple(name for name, _ in placed),
-        chart=xmr(values, baseline=baseline, centre=centre, ranges=ranges),
+        chart=xmr((value for _, value in placed), baseline=baseline, centre=centre, ranges=ranges),
         left_out=tuple(left_out),
-        still_open=tuple(name or _UNKNOWN for name, one in series if one.still_open),
+        still_open=tuple(_said(name) for name, one in series if one.still_open),
     )
 
 
-_UNKNOWN: Final = "unknown period"
+def _said(name: str | None) -> str:
+    return "unknown period" if name is None else name
+
+
 _A_SERIES: Final = "measurements in the order of time, such as measure gives by a Period"
 
 
@@ -138,15 +144,17 @@ def _by_name(measurements: Series) -> Iterator[tuple[str | None, object]]:
 
 def _measurement(found: object, kpi: Kpi | str | None) -> Measurement:
     """Give the measurement of the KPI that is meant."""
-    if isinstance(found, Measurement):
-        return found
-    if not isinstance(found, Measurements):
+    if not isinstance(found, (Measurement, Measurements)):
         raise RecordError("trend", (Problem("measurements", shown(found), _A_SERIES),))
-    only = next(iter(found)) if len(found) == 1 else None
-    key = kpi.key if isinstance(kpi, Kpi) else kpi or only
-    if key is None or key not in found:
-        raise DefinitionError("trend", (Problem("kpi", shown(key), f"one of {', '.join(found)}"),))
-    return found[key]
+    known = {found.kpi.key: found} if isinstance(found, Measurement) else found
+    if isinstance(found, Measurement) and not isinstance(kpi, str):
+        return found  # a KPI is compared by what it measures, whatever it is called
+    key = kpi.key if isinstance(kpi, Kpi) else kpi
+    if key is None and len(known) == 1:
+        key = next(iter(known))
+    if key is None or key not in known:
+        raise DefinitionError("trend", (Problem("kpi", shown(key), f"one of {', '.join(known)}"),))
+    return known[key]
 
 
 def _agreed(series: Sequence[Measurement], kpi: Kpi | str | None) -> Kpi:

@@ -50,10 +50,10 @@ class Effect:
 class Change:
     """What became of one KPI.
 
-    ``difference`` is after less before in the KPI's unit, for a count by unit of exposure; it and
-    the effect are None where the data cannot tell, and ``why`` says why. ``p_value`` is that of the
-    difference, adjusted for the number of KPIs judged together if that was asked for: the change is
-    clear where it is below 1 - ``level``.
+    ``difference`` is after less before in the KPI's unit, for a count by unit of exposure, with an
+    interval of its own; it and the effect are None where the data cannot tell, and ``why`` says
+    why. ``p_value`` is that of the difference, adjusted for the number of KPIs if they were judged
+    together: the change is clear where it is below 1 - ``level``.
     """
 
     before: Measurement

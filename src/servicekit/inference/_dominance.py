@@ -131,7 +131,8 @@ def cliffs_delta(base: Ratings, other: Ratings, *, level: float = 0.95) -> Diffe
     1 where all are, 0 where neither prevails, -1 where none is. The interval is the asymmetric one,
     with the unbiased variance and the quantile of Student's t for n + m - 2 degrees of freedom, the
     p-value what belongs to it; where the groups do not overlap it is that for the largest variance.
-    Neither exists for a group of one, or where all values are alike. The cost is that of sorting.
+    Neither exists for a group of one, or where all values are alike. In groups of ten that hardly
+    overlap an interval at 0.95 holds in some 0.91 of all samples. The cost is that of sorting.
     Sources: Cliff, "Dominance statistics: ordinal analyses to answer ordinal questions",
     Psychological Bulletin 114 (1993), 494-509, and "Ordinal Methods for Behavioral Data Analysis"
     (1996), 5.12; Feng and Cliff, Journal of Modern Applied Statistical Methods 3 (2004), 322-332.

@@ -73,7 +73,9 @@ _FACTORS: Final = {
 }
 _FAR: Final = 1e153
 """How far out limits may lie whose values are numbers that may be given."""
-_LINE: Final = Rule("{numeric}({v}, {far})", "a number, at most 1e153", numeric=numeric, far=_FAR)
+_LINE: Final = Rule(
+    "{numeric}({v}, {far})", "a number, at most 1e153 either way", numeric=numeric, far=_FAR
+)
 _WIDTH: Final = Rule(
     "{numeric}({v}, {far}) and {v} >= 0",
     "a number, 0 or more, at most 1e153",
@@ -214,7 +216,10 @@ class ProcessChart(Tabled, Value):
     @property
     def moving_ranges(self) -> tuple[Real, ...]:
         """How far each value but the first is from the one before."""
-        return tuple(map(_apart, self.values, self.values[1:]))
+        return tuple(
+            _shown_among((before, after))(_apart(before, after))
+            for before, after in pairwise(self.values)
+        )
 
     @property
     def signals(self) -> tuple[ChartSignal, ...]:
