@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
-from servicekit.kpi._holm import share_p_value
 
 from servicekit.errors import DefinitionError, RecordError
 from servicekit.kpi import (
