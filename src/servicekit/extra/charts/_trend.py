@@ -28,7 +28,7 @@ from servicekit.extra.charts._looks import (
     titled,
     wrapped,
 )
-from servicekit.inference import Pattern, ProcessChart, Real, Signal
+from servicekit.inference import ChartSignal, Pattern, ProcessChart, Real
 
 __all__ = ["trend_chart"]
 
@@ -66,7 +66,7 @@ class _Series:
     unit: str
     chart: ProcessChart
     names: tuple[str, ...]
-    signals: tuple[tuple[Signal, str], ...]
+    signals: tuple[tuple[ChartSignal, str], ...]
     remarks: tuple[str, ...]
 
     @property
