@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import altair as alt
 import pytest
+from attrs import evolve
 
 from samples import FULL_CASE, at, case, complaint, kept, note, promise, proposal
 from samples import TO_STAGE as HISTORIES
@@ -294,6 +295,15 @@ class TestEquity:
         chart = equity_chart(served(fi=[True] * 3, sv=[False]))
         assert [{"together": 0.75}] == spec_of(chart)["layer"][0]["data"]["values"]
 
+    def test_groups_that_do_not_add_up(self):
+        """Where measurements of the groups do not add up there is no line."""
+        one = served(fi=[True] * 3)
+        other = equity(KEPT, [{"group": "sv", "x": True}], "group", at(0), smallest=1)
+        mixed = evolve(one, standings=(*one.standings, *other.standings))
+        assert ["rule", "point", "text"] == [
+            layer["mark"]["type"] for layer in spec_of(equity_chart(mixed))["layer"]
+        ]
+
     def test_no_clear_difference(self):
         """A group that may differ by chance says so, and so does one that nothing is told of."""
         alike = rows_of(equity_chart(served(fi=[True, False], sv=[True, False])))
@@ -544,6 +554,11 @@ class TestTrend:
         panels = spec_of(trend_chart(moving([4])))["vconcat"]
         assert 1 == len(panels)
         assert "Period" == panels[0]["layer"][-1]["encoding"]["x"]["axis"]["title"]
+
+    def test_many_periods(self):
+        """A chart of very many periods does not become wider than one can look at."""
+        panels = spec_of(trend_chart(moving([at % 3 for at in range(400)])))["vconcat"]
+        assert {1300} == {panel["width"] for panel in panels}
 
     def test_left_out(self):
         """Periods without a value are named; where there is nothing else, there is no panel."""
@@ -851,6 +866,21 @@ def test_as_float(value, expected):
 def test_padded(values, expected):
     """A range is never empty, and one that begins at 0 still does."""
     assert expected == pytest.approx(padded(values))
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (Fraction(1, 3), "0.333"),
+        (100, "100"),
+        (-0.5, "-0.5"),
+        (2 * 10**15, "2e+15"),
+        (10**400, "beyond 10^300"),
+    ],
+)
+def test_figure(value, said):
+    """A figure has no more decimal places than it needs, and a large one few digits."""
+    assert said == _looks.figure(value)
 
 
 def test_wrapped():

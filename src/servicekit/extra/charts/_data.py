@@ -15,6 +15,7 @@ Row = dict[str, Any]
 """One row of the data of a chart."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_ROOM: Final = 0.08
 _LARGEST: Final = 1e300
 """Beyond this a scale cannot be computed in floats."""
 
@@ -41,13 +42,13 @@ def milliseconds(at: datetime, zone: timezone) -> float:
     return (at - _EPOCH + zone.utcoffset(None)) / timedelta(milliseconds=1)
 
 
-def padded(values: Iterable[float | None], *, share: float = 0.08) -> list[float]:
+def padded(values: Iterable[float | None]) -> list[float]:
     """Give a range with some room around all values that are known; it is never empty."""
     known = [value for value in values if value is not None]
     if not known:
         return [0.0, 1.0]
     low, high = min(known), max(known)
-    room = share * (high - low) or 0.1 * abs(high) or 1.0
+    room = _ROOM * (high - low) or 0.1 * abs(high) or 1.0
     return [low if low == 0 else low - room, high + room]
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import altair as alt
 
 from servicekit._values import several
+from servicekit.errors import DefinitionError, RecordError
 from servicekit.extra.charts._data import Row, as_float, ends, inline, padded, taken
 from servicekit.extra.charts._looks import (
     BLUE,
@@ -19,7 +20,6 @@ from servicekit.extra.charts._looks import (
     coloured,
     figure,
     intervals,
-    label_lines,
     layered,
     nothing,
     points,
@@ -58,7 +58,7 @@ def equity_chart(equity: Equity) -> alt.LayerChart:
     if not equity.standings:
         return nothing("no groups", title=title, description=_described(equity))
     rows = list(_rows(equity))
-    labels = [label_lines(row["group"]) for row in rows]
+    labels = [wrapped(row["group"]) for row in rows]
     together = as_float(_together(equity))
     return layered(
         _marks(equity.kpi, rows, labels, together),
@@ -75,7 +75,11 @@ def group_name(group: Hashable) -> str:
 
 
 def _together(equity: Equity) -> Real | None:
-    return reduce(add, (one.measurement for one in equity.standings)).value
+    """Give the value of all groups together; None where measurements do not add up to one."""
+    try:
+        return reduce(add, (one.measurement for one in equity.standings)).value
+    except (DefinitionError, RecordError):  # of several instants, or read off a frame
+        return None
 
 
 def _rows(equity: Equity) -> Iterator[Row]:

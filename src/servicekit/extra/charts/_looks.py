@@ -13,11 +13,11 @@ import altair as alt
 from attrs import frozen
 
 from servicekit._tables import rounded
-from servicekit.extra.charts._data import Row, inline
+from servicekit.extra.charts._data import Row, as_float, inline
 from servicekit.inference import Real
 
 __all__ = ["BLUE", "GREY", "INK", "LIGHT", "ORANGE", "PALE", "PURPLE", "SKY", "VERMILLION"]
-__all__ += ["WIDTH", "Look", "beside", "coloured", "figure", "intervals", "label_lines", "layered"]
+__all__ += ["WIDTH", "Look", "beside", "coloured", "figure", "intervals", "layered"]
 __all__ += ["legend_of", "nothing", "periods_axis", "points", "row_height", "rows_axis", "shaped"]
 __all__ += ["tips", "titled", "wrapped"]
 
@@ -39,6 +39,7 @@ _TITLE: Final = 84
 _MOST: Final = 3
 _LINE: Final = 13
 _PIXELS: Final = 230
+_FAR: Final = 10**15
 
 
 @frozen
@@ -59,18 +60,18 @@ def wrapped(text: object, width: int = _LABEL) -> list[str]:
 
 
 def figure(value: Real, places: int = 3) -> str:
-    """Write a figure with no more decimal places than it needs.
+    """Write a figure with no more decimal places than it needs, and a very large one in short.
 
-    >>> figure(45), figure(0.5), figure(1 / 3)
-    ('45', '0.5', '0.333')
+    >>> figure(45), figure(0.5), figure(1 / 3), figure(10**18)
+    ('45', '0.5', '0.333', '1e+18')
     """
+    near = as_float(value)
+    if near is None:
+        return "beyond 10^300"
+    if abs(near) >= _FAR:
+        return f"{near:.6g}"
     written = rounded(value, places)
     return written.rstrip("0").rstrip(".") if "." in written else written
-
-
-def label_lines(text: object, *more: str) -> list[str]:
-    """Give a row its name, and below it what else there is to say."""
-    return [*wrapped(text), *more]
 
 
 def rows_axis(labels: Sequence[Sequence[str]], *, extent: int | None = None) -> alt.Axis:
@@ -113,9 +114,9 @@ def _centred(labels: Sequence[Sequence[str]]) -> Any:
     return {"condition": cases, "value": 0}
 
 
-def row_height(labels: Iterable[Sequence[str]], *, least: int = 2) -> int:
-    """Say how many pixels a row needs for the longest of the names."""
-    return _LINE * max([least, *map(len, labels)]) + 8
+def row_height(labels: Iterable[Sequence[str]]) -> int:
+    """Say how many pixels a row needs for the longest of the names, and for two lines beside it."""
+    return _LINE * max(2, *map(len, labels)) + 8
 
 
 def titled(title: str, *subtitle: str) -> alt.TitleParams:

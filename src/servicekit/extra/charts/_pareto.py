@@ -14,7 +14,6 @@ from servicekit.extra.charts._looks import (
     beside,
     figure,
     intervals,
-    label_lines,
     layered,
     legend_of,
     nothing,
@@ -23,6 +22,7 @@ from servicekit.extra.charts._looks import (
     rows_axis,
     tips,
     titled,
+    wrapped,
 )
 from servicekit.problems import Ranking, Standing
 
@@ -47,7 +47,7 @@ def pareto_chart(ranking: Ranking) -> alt.LayerChart:
     if not ranking.standings:
         return nothing("nothing was ranked", title=title, description=_described(ranking))
     rows = list(_rows(ranking))
-    labels = [label_lines(row["title"]) for row in rows]
+    labels = [wrapped(row["title"]) for row in rows]
     return layered(
         _marks(rows, labels),
         rows,

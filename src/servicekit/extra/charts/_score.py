@@ -21,7 +21,6 @@ from servicekit.extra.charts._looks import (
     WIDTH,
     beside,
     intervals,
-    label_lines,
     layered,
     points,
     row_height,
@@ -132,7 +131,7 @@ def _change(now: Fraction | None, before: Fraction | None) -> str:
 
 def _sections(parts: list[_Part], of: Instrument, tag: str) -> alt.LayerChart:
     rows = [_row(at, part, tag) for at, part in enumerate(parts)]
-    labels = [label_lines(row["section"]) for row in rows]
+    labels = [wrapped(row["section"]) for row in rows]
     scale = alt.Scale(domain=[of.scale.low, of.scale.high], zero=False, nice=False)
     y = alt.Y("row:O", axis=rows_axis(labels))
     title = f"Section score, from {of.scale.low} to {of.scale.high}"

@@ -21,7 +21,6 @@ from servicekit.extra.charts._looks import (
     Look,
     beside,
     coloured,
-    label_lines,
     layered,
     points,
     row_height,
@@ -29,6 +28,7 @@ from servicekit.extra.charts._looks import (
     shaped,
     tips,
     titled,
+    wrapped,
 )
 from servicekit.resolution import Case, PromiseState, PromiseStatus, Stage
 from servicekit.resolution._replay import standing
@@ -159,7 +159,7 @@ def _now(clock: _Clock, at: datetime) -> alt.Chart:
 
 def _kept(promises: tuple[PromiseState, ...], clock: _Clock, at: datetime) -> alt.LayerChart:
     rows = [_promise(row, one, clock) for row, one in enumerate(promises)]
-    labels = [label_lines(one.what) for one in promises]
+    labels = [wrapped(one.what) for one in promises]
     y = alt.Y("row:O", axis=rows_axis(labels, extent=_EXTENT))
     end = alt.Chart().mark_tick(color=INK, thickness=3, size=18)
     marks = (

@@ -46,7 +46,8 @@ _HIGH: Final = 180
 _LOW: Final = 92
 _CHARACTER: Final = 6
 _STEP: Final = 13
-"""How many pixels a period needs at least."""
+"""How many pixels a period is given, as long as the chart does not become too wide."""
+_WIDEST: Final = 1300
 
 
 @frozen
@@ -156,7 +157,7 @@ def _drawn(series: _Series) -> Iterator[alt.LayerChart]:
     for panel, height in zip(panels, (_HIGH, _LOW), strict=False):
         axis = periods_axis(series.names) if panel is panels[-1] else None
         x = alt.X("place:O", scale=places, axis=axis)
-        width = max(WIDTH, _STEP * len(series.names))
+        width = min(max(WIDTH, _STEP * len(series.names)), _WIDEST)
         yield layered(_marks(panel, x, told, height), panel.rows, width=width, height=height)
 
 
