@@ -26,6 +26,7 @@ from servicekit.extra.charts._looks import (
     row_height,
     rows_axis,
     shaped,
+    ticks,
     tips,
     titled,
     wrapped,
@@ -111,13 +112,13 @@ def _marks(
     scale, unit = alt.Scale(domain=padded([*numbers, together]), zero=False), wrapped(kpi.unit, 60)
     if together is not None:
         line = alt.Chart(inline([{"together": together}])).mark_rule(strokeDash=[4, 4], color=GREY)
-        yield line.encode(x=alt.X("together:Q", title=unit, scale=scale))
+        yield line.encode(x=alt.X("together:Q", title=unit, scale=scale, axis=ticks()))
     y = alt.Y("row:O", axis=rows_axis(labels))
-    x = alt.X("low:Q", title=unit, scale=scale)
+    x = alt.X("low:Q", title=unit, scale=scale, axis=ticks())
     yield intervals(x, y)
     told = [row["verdict"] for row in rows]
     yield points().encode(
-        x=alt.X("value:Q", title=unit, scale=scale),
+        x=alt.X("value:Q", title=unit, scale=scale, axis=ticks()),
         y=y,
         fill=coloured("verdict", _LOOKS, told=told),
         shape=shaped("verdict", _LOOKS, told=told),

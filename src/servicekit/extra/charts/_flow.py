@@ -18,6 +18,7 @@ from servicekit.extra.charts._looks import (
     layered,
     row_height,
     rows_axis,
+    ticks,
     tips,
     titled,
 )
@@ -92,7 +93,7 @@ def _said(reached: int, here: int, back: int) -> str:
 def _marks(labels: list[list[str]], all_cases: int) -> Iterator[alt.Chart]:
     y = alt.Y("row:O", axis=rows_axis(labels))
     most = max(all_cases, 1)
-    scale, axis = alt.Scale(domain=[0, most]), alt.Axis(tickCount=min(most, 8), format="d")
+    scale, axis = alt.Scale(domain=[0, most]), ticks(tickCount=min(most, 8), format="d")
     tooltip = tips("stage:N", "reached:Q", "here:Q", "back:Q")
     for name, colour, size in (("reached", PALE, 24), ("here", BLUE, 12)):
         bar = alt.Chart().mark_bar(color=colour, stroke=INK, strokeWidth=0.5, size=size)

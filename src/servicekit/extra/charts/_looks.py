@@ -19,7 +19,7 @@ from servicekit.inference import Real
 __all__ = ["BLUE", "GREY", "INK", "LIGHT", "ORANGE", "PALE", "PURPLE", "SKY", "VERMILLION"]
 __all__ += ["WIDTH", "Look", "beside", "coloured", "figure", "intervals", "layered"]
 __all__ += ["legend_of", "nothing", "periods_axis", "points", "row_height", "rows_axis", "shaped"]
-__all__ += ["tips", "titled", "wrapped"]
+__all__ += ["ticks", "tips", "titled", "wrapped"]
 
 INK: Final = "#000000"
 BLUE: Final = "#0072B2"
@@ -158,6 +158,11 @@ def legend_of(looks: Iterable[str], told: Iterable[str]) -> alt.Legend | None:
     if not values:
         return None
     return alt.Legend(title=None, orient="bottom", values=values)
+
+
+def ticks(**options: Any) -> alt.Axis:
+    """Make the axis of a scale, each label below its tick, also at the ends."""
+    return alt.Axis(labelFlush=False, **options)
 
 
 def intervals(low: alt.X, y: alt.Y) -> alt.Chart:

@@ -20,6 +20,7 @@ from servicekit.extra.charts._looks import (
     points,
     row_height,
     rows_axis,
+    ticks,
     tips,
     titled,
     wrapped,
@@ -93,7 +94,7 @@ def _said(one: Standing, currency: str | None) -> str:
 def _marks(rows: list[Row], labels: list[list[str]]) -> Iterator[alt.Chart]:
     def across(name: str) -> alt.X:
         scale = alt.Scale(domain=[0, 1], nice=False)
-        return alt.X(f"{name}:Q", scale=scale, title="Share of all", axis=alt.Axis(format="%"))
+        return alt.X(f"{name}:Q", scale=scale, title="Share of all", axis=ticks(format="%"))
 
     y = alt.Y("row:O", axis=rows_axis(labels))
     bars = alt.Chart().mark_bar(size=18, stroke=INK, strokeWidth=0.5)

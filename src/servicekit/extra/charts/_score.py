@@ -25,6 +25,7 @@ from servicekit.extra.charts._looks import (
     points,
     row_height,
     rows_axis,
+    ticks,
     titled,
     wrapped,
 )
@@ -135,7 +136,7 @@ def _sections(parts: list[_Part], of: Instrument, tag: str) -> alt.LayerChart:
     scale = alt.Scale(domain=[of.scale.low, of.scale.high], zero=False, nice=False)
     y = alt.Y("row:O", axis=rows_axis(labels))
     title = f"Section score, from {of.scale.low} to {of.scale.high}"
-    x, low = alt.X("score:Q", scale=scale, title=title), alt.datum(of.scale.low)
+    x, low = alt.X("score:Q", scale=scale, title=title, axis=ticks()), alt.datum(of.scale.low)
     bars = alt.Chart().mark_bar(size=18, color=SKY, stroke=INK, strokeWidth=0.5)
     marks = (bars.encode(x=x, x2=low, y=y), *_marks(scale, title, y))
     return layered(marks, rows, height=alt.Step(row_height(labels)))
@@ -143,9 +144,9 @@ def _sections(parts: list[_Part], of: Instrument, tag: str) -> alt.LayerChart:
 
 def _marks(scale: alt.Scale, title: str, y: alt.Y) -> Iterator[alt.Chart]:
     """Draw the interval, the point before, and the figures beside."""
-    x = alt.X("low:Q", scale=scale, title=title)
+    x = alt.X("low:Q", scale=scale, title=title, axis=ticks())
     yield intervals(x, y)
-    x = alt.X("before:Q", scale=scale, title=title)
+    x = alt.X("before:Q", scale=scale, title=title, axis=ticks())
     yield points().encode(x=x, y=y, shape=alt.value("diamond"), fill=alt.value(ORANGE))
     yield beside("said")
 
@@ -173,7 +174,7 @@ def _total(result: _Result, before: _Result | None, tag: str) -> alt.LayerChart:
     scale = alt.Scale(domain=[of.lowest, of.highest], zero=False, nice=False)
     title = f"Total, from {of.lowest} to {of.highest}"
     y = alt.Y("row:O", axis=rows_axis([["Total"]]))
-    x = alt.X("score:Q", scale=scale, title=title)
+    x = alt.X("score:Q", scale=scale, title=title, axis=ticks())
     here = points(160).encode(x=x, y=y, fill=alt.value(SKY), shape=alt.value("circle"))
     marks = (*_bands(of, tag, scale, title), here, *_marks(scale, title, y))
     return layered(marks, [row], height=_HEIGHT)
@@ -181,7 +182,7 @@ def _total(result: _Result, before: _Result | None, tag: str) -> alt.LayerChart:
 
 def _bands(of: Instrument, tag: str, scale: alt.Scale, title: str) -> Iterator[alt.Chart]:
     rows = list(_band_rows(of, tag))
-    x = alt.X("low:Q", scale=scale, title=title)
+    x = alt.X("low:Q", scale=scale, title=title, axis=ticks())
     shades = alt.Scale(domain=[0, 1], range=[PALE, "#FFFFFF"])
     ground = alt.Chart(inline(rows)).mark_rect(stroke=GREY)
     yield ground.encode(x=x, x2=alt.X2("high"), fill=alt.Fill("shade:N", scale=shades, legend=None))
@@ -191,7 +192,7 @@ def _bands(of: Instrument, tag: str, scale: alt.Scale, title: str) -> Iterator[a
         limit=alt.ExprRef("datum.room"),
         dy=alt.ExprRef("-13 * (length(split(datum.band, '\\n')) - 1)"),
     )
-    middle = alt.X("middle:Q", scale=scale, title=title)
+    middle = alt.X("middle:Q", scale=scale, title=title, axis=ticks())
     yield names.encode(x=middle, y=alt.value(-4), text=alt.Text("band:N"))
 
 

@@ -26,6 +26,7 @@ from servicekit.extra.charts._looks import (
     row_height,
     rows_axis,
     shaped,
+    ticks,
     tips,
     titled,
     wrapped,
@@ -95,7 +96,7 @@ def _said(one: Assessment) -> str:
 
 def _marks(one: Assessment, scale: alt.Scale, names: alt.Axis) -> Iterator[alt.Chart]:
     def across(name: str) -> alt.X:
-        axis = alt.Axis(grid=False, tickCount=6)
+        axis = ticks(grid=False, tickCount=6)
         return alt.X(f"{name}:Q", scale=scale, title=wrapped(one.target.kpi.unit, 60), axis=axis)
 
     y = alt.Y("row:O", axis=names)
