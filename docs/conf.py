@@ -54,7 +54,8 @@ def find_public_name(
     """Resolve a name by its last part, so that a private module leads to the public page."""
     python = env.domains["py"]
     last = "." + str(node.get("reftarget")).rpartition(".")[2]
-    found = [name for name, *_ in python.get_objects() if name.endswith(last)]
+    names = [name for name, *_ in python.get_objects() if "._" not in name]
+    found = [name for name in names if name.endswith(last)]
     if node.get("refdomain") != "py" or len(found) != 1:
         return None
     docname = node.get("refdoc", env.docname)

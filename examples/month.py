@@ -158,46 +158,53 @@ promised = promise_entries(cases, as_of=NOW)
 calls = with_repeats(call(number) for number in range(700))
 weeks = [week(number) for number in range(4)]
 
-# What came, what went and what is left.
-print(f"May: {backlog(register, MAY, JUNE)}\n")
 
-# Each kind of row is measured in one pass; the results stand side by side.
-compensation = kpis.compensation_per_case("EUR")
-measured = {
-    **measure([*kpis.COMPLAINTS, *kpis.CARE, compensation], register, as_of=NOW),
-    **measure(kpis.PROMISES, promised, as_of=NOW),
-    **measure(kpis.CONTACTS, calls, as_of=NOW),
-    **measure(kpis.OPERATIONS, weeks, as_of=NOW),
-}
+def main() -> None:
+    """Print the backlog, the scorecard, the weeks, and where service is unequal."""
+    # What came, what went and what is left.
+    print(f"May: {backlog(register, MAY, JUNE)}\n")
 
-# Targets are values; the scorecard puts first what wants attention first.
-targets = [
-    Target(kpis.WRITTEN_ANSWERED_IN_24_HOURS, at_least=0.9, warn=0.8, owner="Mika"),
-    Target(kpis.SATISFIED, at_least=0.8, warn=0.75, owner="Ritva"),
-    Target(kpis.PROMISES_KEPT, at_least=0.95, owner="Mika"),
-    Target(kpis.FOLLOWED_UP, at_least=0.9, warn=0.75, owner="Ritva"),
-    Target(kpis.RESOLUTION_TIME_P90, at_most=240, owner="Ritva"),
-    Target(kpis.SERVICE_LEVEL_ANSWERED_OF_OFFERED, at_least=0.8, warn=0.7, owner="Sanna"),
-    Target(kpis.ABANDONED_WITHOUT_SHORT, at_most=0.05, owner="Sanna"),
-    Target(kpis.FIRST_CONTACT_RESOLUTION_NO_REPEAT, at_least=0.5, owner="Sanna"),
-    Target(kpis.OWN_LANGUAGE, at_least=0.95, owner="Sanna"),
-    Target(kpis.RETURNED_UNITS, at_most=0.05, warn=0.06, owner="Ritva"),
-    Target(kpis.COMPLAINTS_PER_1000_ORDERS, at_most=25, owner="Ritva"),
-]
-print(Scorecard.of("May 2026", targets, measured, as_of=NOW), "\n")
+    # Each kind of row is measured in one pass; the results stand side by side.
+    compensation = kpis.compensation_per_case("EUR")
+    measured = {
+        **measure([*kpis.COMPLAINTS, *kpis.CARE, compensation], register, as_of=NOW),
+        **measure(kpis.PROMISES, promised, as_of=NOW),
+        **measure(kpis.CONTACTS, calls, as_of=NOW),
+        **measure(kpis.OPERATIONS, weeks, as_of=NOW),
+    }
 
-# By week: the same KPIs by calendar period, in local time.
-weekly = measure(
-    [kpis.WRITTEN_ANSWERED_IN_24_HOURS],
-    register,
-    as_of=NOW,
-    by=Period("received_at", "week", HELSINKI),
-)
-for name, found in weekly.items():
-    print(f"{name}  {found[kpis.WRITTEN_ANSWERED_IN_24_HOURS.key]}")
-print()
+    # Targets are values; the scorecard puts first what wants attention first.
+    targets = [
+        Target(kpis.WRITTEN_ANSWERED_IN_24_HOURS, at_least=0.9, warn=0.8, owner="Mika"),
+        Target(kpis.SATISFIED, at_least=0.8, warn=0.75, owner="Ritva"),
+        Target(kpis.PROMISES_KEPT, at_least=0.95, owner="Mika"),
+        Target(kpis.FOLLOWED_UP, at_least=0.9, warn=0.75, owner="Ritva"),
+        Target(kpis.RESOLUTION_TIME_P90, at_most=240, owner="Ritva"),
+        Target(kpis.SERVICE_LEVEL_ANSWERED_OF_OFFERED, at_least=0.8, warn=0.7, owner="Sanna"),
+        Target(kpis.ABANDONED_WITHOUT_SHORT, at_most=0.05, owner="Sanna"),
+        Target(kpis.FIRST_CONTACT_RESOLUTION_NO_REPEAT, at_least=0.5, owner="Sanna"),
+        Target(kpis.OWN_LANGUAGE, at_least=0.95, owner="Sanna"),
+        Target(kpis.RETURNED_UNITS, at_most=0.05, warn=0.06, owner="Ritva"),
+        Target(kpis.COMPLAINTS_PER_1000_ORDERS, at_most=25, owner="Ritva"),
+    ]
+    print(Scorecard.of("May 2026", targets, measured, as_of=NOW), "\n")
 
-# Where service is unequal: the same KPI for every language that customers want.
-for kpi in (kpis.SERVICE_LEVEL_ANSWERED_OF_OFFERED, kpis.OWN_LANGUAGE):
-    found = equity(kpi, calls, "language_wanted", NOW)
-    print(found, "\n")
+    # By week: the same KPIs by calendar period, in local time.
+    weekly = measure(
+        [kpis.WRITTEN_ANSWERED_IN_24_HOURS],
+        register,
+        as_of=NOW,
+        by=Period("received_at", "week", HELSINKI),
+    )
+    for name, found in weekly.items():
+        print(f"{name}  {found[kpis.WRITTEN_ANSWERED_IN_24_HOURS.key]}")
+    print()
+
+    # Where service is unequal: the same KPI for every language that customers want.
+    for kpi in (kpis.SERVICE_LEVEL_ANSWERED_OF_OFFERED, kpis.OWN_LANGUAGE):
+        found = equity(kpi, calls, "language_wanted", NOW)
+        print(found, "\n")
+
+
+if __name__ == "__main__":
+    main()

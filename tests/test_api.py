@@ -335,6 +335,15 @@ servicekit.errors
   RecordError(record: str, problems: tuple[Problem, ...]) -> None
   ServicekitError: Exception
 servicekit.extra
+servicekit.extra.charts
+  equity_chart(equity: Equity) -> LayerChart
+  flow_chart(cases: Iterable[Case], as_of: datetime) -> LayerChart
+  pareto_chart(ranking: Ranking) -> LayerChart
+  score_chart(result: Score | Summary, before: Score | Summary | None = None, *, language: str |
+      None = None) -> VConcatChart
+  scorecard_chart(card: Scorecard) -> VConcatChart
+  timeline_chart(case: Case, as_of: datetime) -> VConcatChart
+  trend_chart(trend: Trend | ProcessChart) -> VConcatChart
 servicekit.extra.frames
   measure_frame(kpis: Iterable[Kpi], frame: Any, *, as_of: datetime, by: str | Period | Sequence[str
       | Period] | None = None, zone: tzinfo | None = None, approximate: bool = False) -> Any
@@ -1042,7 +1051,7 @@ NUMBER = re.compile(r"([0-9]+)")
 
 def plain(text: object) -> str:
     """Leave the modules out of an annotation."""
-    modules = r"\b(?:servicekit|collections|cattrs|decimal|datetime|fractions)\.(?:\w+\.)*"
+    modules = r"\b(?:servicekit|altair|collections|cattrs|decimal|datetime|fractions)\.(?:\w+\.)*"
     return re.sub(modules, "", str(text))
 
 

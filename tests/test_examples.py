@@ -1,13 +1,19 @@
 """The examples run, and say what is true."""
 
 import json
+import os
 import re
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+NOTEBOOKS = sorted(EXAMPLES.glob("*.ipynb"))
 
 
 def printed_by(example: str, *arguments: object) -> str:
@@ -78,6 +84,48 @@ def test_month_puts_first_what_wants_attention():
     assert {"missed", "near", "met"} == set(statuses)
     languages = re.findall(r"^(en|fi|sv) .*  (differs)$", printed, re.MULTILINE)
     assert ("sv", "differs") in languages
+
+
+def cells(notebook: Path, kind: str) -> list[str]:
+    """Give the sources of the cells of a kind."""
+    found = json.loads(notebook.read_text("utf-8"))["cells"]
+    return ["".join(cell["source"]) for cell in found if cell["cell_type"] == kind]
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebooks_are_kept_without_results(notebook):
+    """What a notebook shows is made when it runs; nothing of one computer is kept in it."""
+    text = notebook.read_text("utf-8")
+    whole = json.loads(text)
+
+    assert {"kernelspec", "language_info"} == set(whole["metadata"])
+    assert {"python3"} == {whole["metadata"]["kernelspec"]["name"]}
+    assert [] == [cell for cell in whole["cells"] if cell.get("outputs") or cell.get("metadata")]
+    assert {None} == {cell.get("execution_count") for cell in whole["cells"]}
+    assert not re.search(r"(?:/home/|/Users/|/tmp/|[A-Z]:\\)", text)
+    assert json.dumps(whole, indent=1, ensure_ascii=False) + "\n" == text
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebooks_run(notebook, tmp_path):
+    """The cells of a notebook run from first to last, without a warning."""
+    script = tmp_path / "notebook.py"
+    script.write_text("\n\n".join(cells(notebook, "code")), "utf-8")
+    path = os.pathsep.join([str(EXAMPLES), *filter(None, [os.environ.get("PYTHONPATH")])])
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(script)],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": path},
+    )
+    assert (0, "") == (done.returncode, done.stderr)
+
+
+def test_notebooks_begin_with_what_they_are():
+    """Both notebooks are there, and begin with a title."""
+    assert ["month", "tour"] == [notebook.stem for notebook in NOTEBOOKS]
+    assert all(cells(notebook, "markdown")[0].startswith("# ") for notebook in NOTEBOOKS)
 
 
 def test_three_problems_come_with_evidence_and_policies():

@@ -51,6 +51,7 @@ from samples import (
     PERFORMANCE,
     POLICY,
     PRAISED,
+    RANKING,
     REGISTER,
     REVIEW,
     SIGNALS,
@@ -88,6 +89,15 @@ from servicekit.catalogue.standards import STANDARDS
 from servicekit.change import change, trend
 from servicekit.complaint import Channel, Customer
 from servicekit.errors import ServicekitError
+from servicekit.extra.charts import (
+    equity_chart,
+    flow_chart,
+    pareto_chart,
+    score_chart,
+    scorecard_chart,
+    timeline_chart,
+    trend_chart,
+)
 from servicekit.extra.frames import score_frame, summarize_frame, worktime_frame
 from servicekit.feedback import agreement, code, code_by_hand, recognition, review, route
 from servicekit.inference import (
@@ -190,6 +200,7 @@ def tour() -> None:
     hold_against_targets()
     keep_the_policy()
     use_frames()
+    draw()
     listen()
     zone = {HELSINKI.key: HELSINKI}.__getitem__
     convert(make_converter(zone=zone))
@@ -206,6 +217,8 @@ def see_values() -> None:
         if attrs.has(type(value)):
             taken = {f.alias: getattr(value, f.name) for f in attrs.fields(type(value)) if f.init}
             type(value)(**taken)
+        if hasattr(value, "_repr_html_"):
+            value._repr_html_()
         for name in dir(type(value)):
             if not name.startswith("_") and not isinstance(value, BaseException):
                 getattr(value, name)
@@ -425,6 +438,21 @@ def use_frames() -> None:
     )
     score_frame(INSTRUMENT, frame), summarize_frame(INSTRUMENT, frame, role="role")
     worktime_frame(always(HELSINKI), frame, "start", "end", "worked")
+
+
+def draw() -> None:
+    """Draw what can be drawn."""
+    fair = equity(KPIS[2], CONTACT_ROWS, "channel", at(99), smallest=1)
+    for chart in (
+        score_chart(SUMMARY, SUMMARY),
+        scorecard_chart(CARD),
+        equity_chart(fair),
+        trend_chart(xmr([4, 5, 4, 5, 4, 12])),
+        pareto_chart(RANKING),
+        timeline_chart(FULL_CASE, at(99)),
+        flow_chart([FULL_CASE], at(99)),
+    ):
+        chart.to_dict()
 
 
 def listen() -> None:

@@ -8,15 +8,21 @@ are for the eye only, each number stands beside its bar.
 import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from fractions import Fraction
 from html import escape
-from typing import Final
+from typing import Any, Final, cast
 
+import attrs
 from attrs import frozen
+
+from servicekit.errors import shown
 
 __all__ = [
     "NOTHING",
+    "Displayed",
     "Line",
+    "Listed",
     "Table",
     "Tabled",
     "as_html",
@@ -57,12 +63,16 @@ class Line:
 
 @frozen
 class Table:
-    """A table with a title, a heading for the labels and for each figure, and remarks below."""
+    """A table with a title, a heading for the labels and for each figure, and remarks below.
+
+    Figures stand to the right; cells of a table in ``words`` to the left.
+    """
 
     title: str
     heads: tuple[str, ...]
     lines: tuple[Line, ...]
     notes: tuple[str, ...] = ()
+    words: bool = False
 
 
 def as_text(table: Table) -> str:
@@ -117,14 +127,16 @@ def as_html(table: Table) -> str:
 
 def _parts(table: Table) -> Iterator[str]:
     bars = any(line.bar is not None for line in table.lines)
+    side = "left" if table.words else "right"
     label, *figures = table.heads
     yield f'<caption style="text-align:left">{escape(table.title)}</caption><thead><tr>'
     yield f'<th scope="col" style="text-align:left">{escape(label)}</th>'
-    yield from (f'<th scope="col">{escape(figure)}</th>' for figure in figures)
+    style = f' style="text-align:{side}"'
+    yield from (f'<th scope="col"{style}>{escape(figure)}</th>' for figure in figures)
     yield f"{'<td></td>' if bars else ''}</tr></thead><tbody>"
     for line in table.lines:
         yield f'<tr><th scope="row" style="text-align:left">{escape(line.label)}</th>'
-        yield from (f'<td style="text-align:right">{escape(cell)}</td>' for cell in line.cells)
+        yield from (f"<td{style}>{escape(cell)}</td>" for cell in line.cells)
         yield f"{_bar(line.bar) if bars else ''}</tr>"
     yield "</tbody>"
 
@@ -139,8 +151,8 @@ def _bar(share: Fraction | None) -> str:
     )
 
 
-class Tabled:
-    """What results shown as a table share: plain text for ``str``, HTML for a notebook."""
+class Displayed:
+    """What results shown as a table share: HTML for a notebook."""
 
     __slots__ = ()
 
@@ -148,13 +160,79 @@ class Tabled:
     def _table(self) -> Table:
         """Arrange what is to be shown."""
 
-    def __str__(self) -> str:
-        return as_text(self._table())
-
     def _repr_html_(self) -> str:
         return as_html(self._table())
 
 
-def table_of(shown: Tabled) -> Table:
+class Tabled(Displayed):
+    """What results share whose text is a table as well."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return as_text(self._table())
+
+
+def table_of(result: Tabled) -> Table:
     """Give the table as which a result is shown, as a part of something larger."""
-    return shown._table()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] # the one place outside
+    return result._table()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] # the one place outside
+
+
+class Listed(Displayed):
+    """What results of a few facts share: a table of all of them, those worked out as well."""
+
+    __slots__ = ()
+
+    def _table(self) -> Table:
+        lines = tuple(Line(name.replace("_", " "), (fact,)) for name, fact in _facts(self))
+        return Table(type(self).__name__, ("", ""), lines, words=True)
+
+
+_LONGEST: Final = 600
+_FAR: Final = 10**15
+
+
+def _facts(value: object) -> Iterator[tuple[str, str]]:
+    """Give the fields of a value, then what is worked out from them."""
+    kind = type(value)
+    names = [field.name for field in attrs.fields(cast("Any", kind))]
+    for base in reversed(kind.__mro__):
+        names += (name for name, one in vars(base).items() if isinstance(one, property))
+    for name in dict.fromkeys(names):
+        if not name.startswith("_"):
+            yield name, _in_brief(getattr(value, name))
+
+
+def _in_brief(value: Any) -> str:
+    """Show a fact on one line: nothing as a dash, several side by side, a definition by its key."""
+    match value:
+        case None | ():
+            return NOTHING
+        case tuple() | frozenset():
+            parts = map(_in_brief, cast("Iterable[object]", value))
+            text = "; ".join(sorted(parts) if isinstance(value, frozenset) else parts)
+        case int() | float() | Fraction():
+            text = _number(value)
+        case datetime():
+            text = value.isoformat(" ", "minutes")
+        case _:
+            text = _thing(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _number(value: float | Fraction) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not -_FAR < value < _FAR:
+        return shown(value)
+    return str(value) if isinstance(value, int) else rounded(value, 4)
+
+
+def _thing(value: Any) -> str:
+    ends = [getattr(value, name, None) for name in ("low", "high")]
+    if None not in ends:
+        return " to ".join(map(_in_brief, ends))
+    if isinstance(value, Listed) and type(value).__str__ is object.__str__:
+        return ", ".join(f"{name.replace('_', ' ')} {fact}" for name, fact in _facts(value))
+    key = getattr(value, "key", None)
+    return " ".join(str(value if key is None else key).split())

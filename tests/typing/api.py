@@ -1,12 +1,13 @@
 """The types of the public API, as users see them; checked by type checkers and never run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_type
 from zoneinfo import ZoneInfo
 
+import altair as alt
 import cattrs
 from cattrs.preconf.json import JsonConverter
 
@@ -48,6 +49,7 @@ from servicekit.catalogue.satisfaction import (
 from servicekit.change import Caveat, Changes, Trend, TrendSignal, Verdict, change, trend
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import CurrencyError, FlowError, Problem, RecordError
+from servicekit.extra.charts import flow_chart, pareto_chart, score_chart
 from servicekit.extra.frames import score_frame, summarize_frame, worktime_frame
 from servicekit.feedback import (
     Agreement,
@@ -149,6 +151,7 @@ from servicekit.policy import (
     plan,
     standing,
 )
+from servicekit.problems import Ranking
 from servicekit.recurrence import Recurrence, Unit
 from servicekit.register import Backlog, Contact, Entry, Operations, backlog, entries, entry
 from servicekit.resolution import (
@@ -498,6 +501,13 @@ def frames(of: Instrument, frame: list[int], calendar: WorkCalendar) -> None:
     assert_type(score_frame(of, frame, missing="omit", prefix="now"), list[int])
     assert_type(summarize_frame(of, frame, role="role").total.mean, Fraction | None)
     assert_type(worktime_frame(calendar, frame, "start", "end", "worked"), list[int])
+
+
+def charts(score: Score, ranking: Ranking, cases: Iterable[Case], at: datetime) -> None:
+    """Draw results."""
+    assert_type(score_chart(score, score, language="fi"), alt.VConcatChart)
+    assert_type(pareto_chart(ranking), alt.LayerChart)
+    assert_type(flow_chart(cases, at), alt.LayerChart)
 
 
 def listening(comments: list[Comment], calls: list[Contact], at: datetime) -> None:

@@ -5,13 +5,14 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from servicekit._tables import Listed
 from servicekit.inference import Interval, feldt
 
 __all__ = ["Reliability", "alpha_of_sums", "alpha_of_variances"]
 
 
 @frozen
-class Reliability:
+class Reliability(Listed):
     """Cronbach's alpha of the ratings that ``respondents`` gave to ``items`` statements; exact.
 
     Source: Cronbach, "Coefficient alpha and the internal structure of tests", Psychometrika 16

@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from attrs import field, frozen
 
 from servicekit._rules import is_a
-from servicekit._tables import Line, Table, Tabled, rounded
+from servicekit._tables import Line, Listed, Table, Tabled, rounded
 from servicekit._values import Value, refusal
 from servicekit.benchmark._answers import Answers
 from servicekit.benchmark._instrument import Instrument, layout_of
@@ -24,7 +24,7 @@ __all__ = ["Score", "SectionScore", "Tipping", "score"]
 
 
 @frozen
-class SectionScore:
+class SectionScore(Listed):
     """What one respondent's ratings of a section come to.
 
     ``points`` is the sum of the ratings, turned where the statement is a reverse one. ``mean`` is
@@ -38,7 +38,7 @@ class SectionScore:
 
 
 @frozen
-class Tipping:
+class Tipping(Listed):
     """What would lift a total into the next band.
 
     ``statements`` are those of which any one, rated one better, is enough; there may be none.

@@ -6,6 +6,7 @@ from math import sqrt
 
 from attrs import frozen
 
+from servicekit._tables import Listed
 from servicekit.benchmark._parts import Section
 from servicekit.inference import Difference, Interval, Sample, mean_interval, welch
 
@@ -13,7 +14,7 @@ __all__ = ["Contrast", "Scores", "contrast", "scores_among", "scores_of"]
 
 
 @frozen
-class Scores:
+class Scores(Listed):
     """How many scores there are, their mean and their sample variance, both exact.
 
     No score has no mean, one score has no variance.
@@ -53,7 +54,7 @@ def scores_among(values: Sequence[Fraction]) -> Scores:
 
 
 @frozen
-class Contrast:
+class Contrast(Listed):
     """How far the scores of one group lie above those of another: ``value`` less ``against``.
 
     ``section`` is None for the total. ``difference`` has the interval and the verdict; it is None

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from servicekit._mappings import ReadOnly, read_only
 from servicekit._rules import each, is_a
-from servicekit._tables import Line, Table, Tabled, rounded
+from servicekit._tables import Line, Listed, Table, Tabled, rounded
 from servicekit._values import Value, refuse, several, unchanged_when
 from servicekit.benchmark._alpha import Reliability, alpha_of_sums
 from servicekit.benchmark._instrument import Instrument, layout_of
@@ -27,7 +27,7 @@ __all__ = ["SectionSummary", "StatementSummary", "Summary", "summary_of"]
 
 
 @frozen
-class SectionSummary:
+class SectionSummary(Listed):
     """The scores of a section, and how reliable they are.
 
     ``reliability`` is that of the respondents who answered the whole section; None where alpha does
@@ -54,7 +54,7 @@ def _counts(values: Mapping[int, int]) -> Mapping[int, int]:
 
 
 @frozen
-class StatementSummary:
+class StatementSummary(Listed):
     """How a statement was rated: the number of respondents for each value of the scale.
 
     Ratings of a reverse statement are counted as turned: 5 is good everywhere.

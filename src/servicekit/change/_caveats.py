@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from servicekit._tables import rounded
+from servicekit._tables import Listed, rounded
 from servicekit._terms import Term
 from servicekit.change._verdicts import Change, Verdict
 from servicekit.inference import Gamma, Proportion, newcombe
@@ -26,7 +26,7 @@ class Concern(Term):
 
 
 @frozen
-class Caveat:
+class Caveat(Listed):
     """A reason to look twice: what it is about, the keys of the KPIs, and how it shows."""
 
     concern: Concern

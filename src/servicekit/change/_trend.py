@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 from attrs import field, frozen
 
-from servicekit._tables import Table, Tabled
+from servicekit._tables import Listed, Table, Tabled
 from servicekit.change._verdicts import Verdict, direction
 from servicekit.errors import DefinitionError, Problem, RecordError, shown
 from servicekit.inference import Average, ChartSignal, Pattern, ProcessChart, Side, xmr
@@ -25,7 +25,7 @@ _WAYS: Final = {Side.ABOVE: "up", Side.BELOW: "down"}
 
 
 @frozen
-class TrendSignal:
+class TrendSignal(Listed):
     """A signal by the names of its periods, and whether it is a better or a worse one."""
 
     signal: ChartSignal

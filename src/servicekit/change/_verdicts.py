@@ -4,6 +4,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from servicekit._tables import Listed
 from servicekit._terms import Term
 from servicekit.inference import Difference, Interval
 from servicekit.kpi import Better, Kpi, Measurement
@@ -34,7 +35,7 @@ class EffectSize(Term):
 
 
 @frozen
-class Effect:
+class Effect(Listed):
     """How large a change is, on a scale that does not depend on the KPI's unit.
 
     Above 0, and for a rate ratio above 1, there is more of it than before. A rate ratio has no
@@ -47,7 +48,7 @@ class Effect:
 
 
 @frozen
-class Change:
+class Change(Listed):
     """What became of one KPI.
 
     ``difference`` is after less before in the KPI's unit, for a count by unit of exposure, with an

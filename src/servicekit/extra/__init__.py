@@ -1,3 +1,7 @@
-"""Edges to other people's packages: one module for each extra, imported by its name."""
+"""Edges to other libraries, one module for each, with the name of the extra that installs it.
+
+Nothing is imported here: take what you need by name, as in
+``from servicekit.extra.strategies import cases``.
+"""
 
 __all__: list[str] = []

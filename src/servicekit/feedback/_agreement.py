@@ -7,7 +7,7 @@ from typing import Final
 from attrs import field, frozen
 
 from servicekit._rules import LEVEL, is_a
-from servicekit._tables import NOTHING, Line, Table, Tabled, rounded
+from servicekit._tables import NOTHING, Line, Listed, Table, Tabled, rounded
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.feedback._codebook import Code
 from servicekit.feedback._coding import Coding
@@ -19,7 +19,7 @@ __all__ = ["Agreement", "CodeAgreement", "agreement"]
 
 
 @frozen
-class CodeAgreement:
+class CodeAgreement(Listed):
     """How far two codings agree on one code; ``kappa`` is None where both read no comment."""
 
     code: Code

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from servicekit._mappings import ReadOnly
 from servicekit._rules import TEXT, TEXT_OR_NONE, each, is_a
-from servicekit._tables import Line, Table, Tabled, rounded
+from servicekit._tables import Line, Listed, Table, Tabled, rounded
 from servicekit._values import Value, refusal, several, unchanged_when
 from servicekit.errors import Problem, shown
 from servicekit.feedback._codebook import Code, Codebook
@@ -67,7 +67,7 @@ unchanged_when("{v}.__class__ is tuple", _matches, _coded, _comments)
 
 
 @frozen
-class Theme:
+class Theme(Listed):
     """How many comments speak of a theme, of how many that were read."""
 
     code: Code
@@ -85,7 +85,7 @@ class Theme:
 
 
 @frozen
-class Mention:
+class Mention(Listed):
     """One comment that speaks of one theme: what a ranking of problems takes as a signal.
 
     ``code`` is the key of the theme, ``comment`` that of the comment; ``words`` are those that told

@@ -7,7 +7,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from servicekit._rules import NATURAL, TEXT, Rule
-from servicekit._tables import Line, Table, Tabled, rounded
+from servicekit._tables import Line, Listed, Table, Tabled, rounded
 from servicekit.feedback._rows import column_of, truth_of
 from servicekit.inference import Interval, wilson
 from servicekit.inference._interval import check
@@ -18,7 +18,7 @@ __all__ = ["Credit", "Recognition", "recognition"]
 
 
 @frozen
-class Credit:
+class Credit(Listed):
     """What was said of one agent, or of whatever is looked at.
 
     ``praise`` and ``blame`` are the ids of the contacts with either: the evidence. ``n`` contacts

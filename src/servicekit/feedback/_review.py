@@ -10,7 +10,7 @@ from attrs import field, frozen
 from servicekit._instants import aware
 from servicekit._mappings import nearest
 from servicekit._rules import Rule, all_are, is_a
-from servicekit._tables import rounded
+from servicekit._tables import Listed, rounded
 from servicekit._terms import Term
 from servicekit._values import Definition
 from servicekit.feedback._survey import Purpose, Question, Survey, Tone
@@ -62,7 +62,7 @@ _ADVICE: Final[Mapping[Flaw, str]] = {
 
 
 @frozen
-class Finding:
+class Finding(Listed):
     """One thing that may be wrong: with a question, or with the survey where that is None.
 
     ``found`` says in words what was seen, ``advice`` what to do about it.

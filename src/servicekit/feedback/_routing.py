@@ -9,7 +9,7 @@ from attrs import field, frozen
 from servicekit._instants import instant
 from servicekit._mappings import ReadOnly
 from servicekit._rules import TEXT, Rule, each, is_a, set_of
-from servicekit._tables import Line, Table, Tabled
+from servicekit._tables import Line, Listed, Table, Tabled
 from servicekit._values import (
     Definition,
     as_set,
@@ -115,7 +115,7 @@ class RoutingRules(Definition):
 
 
 @frozen
-class Routed:
+class Routed(Listed):
     """A piece of feedback, where it goes and by when, and the rule that says so.
 
     The rule is None where none applied, and it went to the fallback.

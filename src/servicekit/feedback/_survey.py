@@ -10,6 +10,7 @@ from attrs import field, frozen
 from servicekit._instants import aware, instant, instant_or_none
 from servicekit._mappings import WORDING, Wording, wording
 from servicekit._rules import INSTANT, INSTANT_OR_NONE, TEXT, each, is_a
+from servicekit._tables import Listed
 from servicekit._terms import Term
 from servicekit._values import Definition, Value, refusal, refuse, several, unchanged_when
 from servicekit.errors import Problem
@@ -87,7 +88,7 @@ class Invitation(Value):
 
 
 @frozen
-class Response:
+class Response(Listed):
     """How many of those who were asked have answered."""
 
     sent: int

@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 from attrs import frozen
 
 from servicekit._rules import LEVEL, Rule
+from servicekit._tables import Listed
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.inference._estimates import tail
 from servicekit.inference._interval import COUNT, Interval, check
@@ -21,7 +22,7 @@ _Counts = Mapping[tuple[Any, Any], int]
 
 
 @frozen
-class Kappa:
+class Kappa(Listed):
     """How far two observers agree on ``n`` things.
 
     ``observed`` is the share on which they said the same, ``expected`` the share on which they

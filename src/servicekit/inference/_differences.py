@@ -7,6 +7,7 @@ from typing import Final
 from attrs import field, frozen
 
 from servicekit._rules import LEVEL, Rule, is_a
+from servicekit._tables import Listed
 from servicekit.inference._distributions import StudentT
 from servicekit.inference._estimates import Sample, tail
 from servicekit.inference._interval import Interval, check
@@ -20,7 +21,7 @@ _RULES: Final[Mapping[str, Rule]] = {
 
 
 @frozen
-class Difference:
+class Difference(Listed):
     """How far one figure is from another, and whether that is more than noise.
 
     ``p_value`` is two-sided: the probability of a difference at least so large where there is none

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple, cast
 from attrs import field, frozen
 
 from servicekit._rules import FLAG_OR_NONE, LEVEL, Rule
+from servicekit._tables import Listed
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.inference._differences import Difference
 from servicekit.inference._distributions import StudentT
@@ -57,7 +58,7 @@ class _Pairs(NamedTuple):
 
 
 @frozen
-class MannWhitney:
+class MannWhitney(Listed):
     """What the Mann-Whitney test says of two groups having one distribution.
 
     ``u`` counts the pairs in which the other value is larger, a tie as half of one, of so many

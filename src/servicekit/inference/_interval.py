@@ -8,6 +8,7 @@ from typing import Final
 from attrs import field, frozen
 
 from servicekit._rules import LEVEL, Rule
+from servicekit._tables import Listed
 from servicekit._values import Value, refuse
 from servicekit.errors import Problem, RecordError
 
@@ -36,7 +37,7 @@ def numeric(value: object, most: float = _LARGEST) -> bool:
 
 
 @frozen
-class Interval(Value):
+class Interval(Listed, Value):
     """A confidence interval: between ``low`` and ``high``, both included, at a ``level``.
 
     The procedure that gave it covers the true value in that share of all samples; 0.95 is usual.

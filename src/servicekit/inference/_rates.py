@@ -12,6 +12,7 @@ from typing import Final
 from attrs import field, frozen
 
 from servicekit._rules import LEVEL, Rule, is_a
+from servicekit._tables import Listed
 from servicekit._values import Value
 from servicekit.inference._beta import log_beta_cdf, log_odds_at
 from servicekit.inference._estimates import tail
@@ -71,7 +72,7 @@ def rate_interval(rate: Rate, *, level: float = 0.95) -> Interval:
 
 
 @frozen
-class RateRatio:
+class RateRatio(Listed):
     """How many times as often something happens as before, and whether that is more than noise.
 
     The ratio lies between ``low`` and ``high``, at a ``level``. Where the base saw no event there

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, Self
 from attrs import field, frozen
 
 from servicekit._rules import Rule, is_a
-from servicekit._tables import NOTHING, Line, Table, Tabled, rounded
+from servicekit._tables import NOTHING, Line, Listed, Table, Tabled, rounded
 from servicekit._terms import Term
 from servicekit._values import Value, refuse
 from servicekit.errors import Problem, RecordError, shown
@@ -85,7 +85,7 @@ _WIDTH: Final = Rule(
 
 
 @frozen
-class Limits(Value):
+class Limits(Listed, Value):
     """The centre line of a series, its natural process limits, and the limit of its ranges.
 
     Those of a time before something was changed may be held against the time after it. Raises
@@ -174,7 +174,7 @@ def _numbers(values: Iterable[Real]) -> tuple[Real, ...]:
 
 
 @frozen
-class ChartSignal:
+class ChartSignal(Listed):
     """Values of a series that routine variation does not explain, by their places from 0 on."""
 
     pattern: Pattern

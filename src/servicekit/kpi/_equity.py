@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from attrs import evolve, field, frozen
 
-from servicekit._tables import NOTHING, Line, Table, Tabled, rounded
+from servicekit._tables import NOTHING, Line, Listed, Table, Tabled, rounded
 from servicekit.inference import Real, Sample, holm, welch
 from servicekit.kpi._arrangement import By
 from servicekit.kpi._kpi import Better, Kpi
@@ -26,7 +26,7 @@ _LEVEL: Final = 0.05
 
 
 @frozen
-class Standing:
+class Standing(Listed):
     """How one group stands to all others together.
 
     ``p_value`` is that of the group and the others being served alike, adjusted by Holm's method

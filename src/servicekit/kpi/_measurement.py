@@ -1,11 +1,12 @@
 """Measurements: what was measured, for one KPI, for several, and for several in every group."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from attrs import evolve, field, frozen
 
+from servicekit._tables import NOTHING, Displayed, Line, Table, rounded
 from servicekit._values import several
 from servicekit.errors import DefinitionError, Problem, RecordError, shown
 from servicekit.inference import Interval, Real, Sample, mean_interval, wilson
@@ -20,7 +21,7 @@ __all__ = ["Groups", "Measurement", "Measurements", "in_order"]
 
 
 @frozen
-class Measurement:
+class Measurement(Displayed):
     """What a KPI came to, as of an instant, with what it rests on.
 
     ``n`` rows count; ``unknown`` ones cannot say what was asked; ``still_open`` ones wait for a
@@ -175,6 +176,34 @@ class Measurement:
         value = f"about {value}" if self.approximate else value
         return f"{self.kpi.title}: {value} {self.kpi.unit} ({parts})"
 
+    def _table(self) -> Table:
+        return _table([self])
+
+
+_HEADS: Final = ("KPI", "Value", "Unit", "Interval", "n", "Unknown", "Still open")
+_FAR: Final = 10**15
+"""From here on a figure is shown in short."""
+
+
+def _table(measured: Iterable[Measurement]) -> Table:
+    """Show what was measured, a line for each KPI."""
+    found = tuple(measured)
+    title = f"As of {found[0].as_of.isoformat(' ', 'minutes')}" if found else "Nothing was measured"
+    return Table(title, _HEADS, tuple(Line(one.kpi.title, _cells(one)) for one in found))
+
+
+def _cells(one: Measurement) -> tuple[str, ...]:
+    ends = one.interval and " to ".join(map(_shown, (one.interval.low, one.interval.high)))
+    counts = map(str, (one.n, one.unknown, one.still_open))
+    about = "about " if one.approximate else ""
+    return (f"{about}{_shown(one.value)}", one.kpi.unit, ends or NOTHING, *counts)
+
+
+def _shown(value: Real | None) -> str:
+    if value is not None and not -_FAR < value < _FAR:
+        return _in_short(value)
+    return rounded(value, 3)
+
 
 def _in_short(value: Real) -> str:
     nearest = nearest_float(*value.as_integer_ratio())
@@ -216,7 +245,7 @@ def _refuse_other(measurement: Measurement, other: Measurement) -> None:
 
 
 @frozen(repr=False)
-class Measurements(Mapping[str, Measurement]):
+class Measurements(Displayed, Mapping[str, Measurement]):
     """What several KPIs came to over the same rows: a read-only mapping of key to `Measurement`.
 
     Measurements of parts of the rows, by the same KPIs as of the same instant, add up exactly to
@@ -253,12 +282,15 @@ class Measurements(Mapping[str, Measurement]):
     def __str__(self) -> str:
         return "\n".join(map(str, self.values()))
 
+    def _table(self) -> Table:
+        return _table(self.values())
+
     def __repr__(self) -> str:
         return f"Measurements({', '.join(self)})"
 
 
 @frozen(repr=False)
-class Groups(Mapping[Any, Measurements]):
+class Groups(Displayed, Mapping[Any, Measurements]):
     """What several KPIs came to in each group: a read-only mapping of group to `Measurements`.
 
     A group is what the rows hold in the column, a period's text, or a tuple of these; None stands
@@ -294,8 +326,26 @@ class Groups(Mapping[Any, Measurements]):
     def __str__(self) -> str:
         return "\n".join(f"{group}\n{found}" for group, found in self.items())
 
+    def _table(self) -> Table:
+        return _by_group(self)
+
     def __repr__(self) -> str:
         return f"Groups by {self.by} ({', '.join(map(repr, self))})"
+
+
+def _by_group(groups: Groups) -> Table:
+    """Show a line for each group and a column for each KPI: its value, and how many rows count."""
+    kpis = dict.fromkeys(one.kpi for found in groups.values() for one in found.values())
+    heads = (groups.by, *(f"{kpi.title}, {kpi.unit} (n)" for kpi in kpis))
+    lines = (
+        Line(_named(group), tuple(f"{_shown(one.value)} ({one.n})" for one in found.values()))
+        for group, found in groups.items()
+    )
+    return Table(f"By {groups.by}", heads, tuple(lines))
+
+
+def _named(group: object) -> str:
+    return ", ".join(NOTHING if part is None else str(part) for part in several(group))
 
 
 def in_order(group: object) -> tuple[Any, ...]:

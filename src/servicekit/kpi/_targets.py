@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from servicekit._instants import aware, instant_or_none
 from servicekit._rules import INSTANT_OR_NONE, TEXT_OR_NONE, is_a
+from servicekit._tables import Listed
 from servicekit._terms import Term
 from servicekit._values import Definition, refuse
 from servicekit.errors import DefinitionError, Problem
@@ -112,7 +113,7 @@ class Status(Term):
 
 
 @frozen
-class Assessment:
+class Assessment(Listed):
     """How a measurement stands to its target, at an instant.
 
     Raises `DefinitionError` for a measurement of another KPI than the target's.

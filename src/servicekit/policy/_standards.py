@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from servicekit._instants import aware, instant
 from servicekit._rules import TEXT, Rule, is_a, set_of
+from servicekit._tables import Listed
 from servicekit._terms import Term
 from servicekit._values import Value, as_set, in_order, refuse, unchanged_when
 from servicekit.complaint import Channel
@@ -115,7 +116,7 @@ class ResponseStandard(Value):
 
 
 @frozen
-class Standing:
+class Standing(Listed):
     """Where a matter stands by a standard.
 
     ``left`` is the time from the instant that counts, when it was done or else the one asked about,

@@ -7,7 +7,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from servicekit._rules import ANY_TEXT, NATURAL, TEXT, is_a
-from servicekit._tables import Line, Table, Tabled, rounded
+from servicekit._tables import Line, Listed, Table, Tabled, rounded
 from servicekit._values import Definition, Value, refuse
 from servicekit.kpi._written import EXACT, Exact, as_written
 
@@ -58,7 +58,7 @@ class Ratios(Definition):
 
 
 @frozen
-class Depth:
+class Depth(Listed):
     """An estimate from ``low`` to ``high``, exact, and the figure that it rests on."""
 
     low: Fraction

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from servicekit._instants import instant_or_none
 from servicekit._rules import INSTANT_OR_NONE, TEXT_OR_NONE, Rule, each, is_a
-from servicekit._tables import NOTHING, Line, Table, Tabled, rounded
+from servicekit._tables import NOTHING, Line, Listed, Table, Tabled, rounded
 from servicekit._values import Value, refuse, several, unchanged_when
 from servicekit.kpi._written import Exact
 from servicekit.problems._impact import IMPACTS, NO_IMPACTS, impacts
@@ -36,7 +36,7 @@ unchanged_when("{v}.__class__ is tuple", _signals)
 
 
 @frozen
-class WithoutSource:
+class WithoutSource(Listed):
     """What would be on the first places without what one source tells: ``top``, by its keys.
 
     ``entering`` are the keys that would come up to them, ``leaving`` those that would drop out.

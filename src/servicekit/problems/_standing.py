@@ -8,6 +8,7 @@ from typing import cast
 from attrs import field, frozen
 
 from servicekit._mappings import read_only
+from servicekit._tables import Listed
 from servicekit._terms import Term
 from servicekit.inference import Interval
 from servicekit.problems._signal import Signal
@@ -41,7 +42,7 @@ def _counted(signals: Iterable[Signal], name: Callable[[Signal], str | None]) ->
     return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
-class _Told:
+class _Told(Listed):
     """What can be read off the signals of a standing."""
 
     __slots__ = ()

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from servicekit._instants import aware
 from servicekit._rules import all_are
+from servicekit._tables import Listed
 from servicekit._values import refuse
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.register._clock import ENDS
@@ -18,7 +19,7 @@ __all__ = ["Backlog", "backlog"]
 
 
 @frozen(kw_only=True)
-class Backlog:
+class Backlog(Listed):
     """The backlog of a period: ``opening`` + ``received`` + ``reopened`` - ``ended`` = ``closing``.
 
     ``ended`` counts every end, a resolution or a closure, also of a case that was reopened later.

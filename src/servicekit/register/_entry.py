@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 
 from attrs import field, frozen
 
+from servicekit._tables import Listed
 from servicekit._values import in_order
 from servicekit.complaint import Channel, Dissatisfaction
 from servicekit.money import Totals
@@ -29,7 +30,7 @@ _PARTS: Final = MappingProxyType(
 
 
 @frozen(kw_only=True)
-class Entry(Flat):
+class Entry(Listed, Flat):
     """A case as it stood at ``as_of``, in one row; None is what had not happened or is not known.
 
     Measure it as of the same instant, for it knows nothing of what came later.

@@ -7,6 +7,7 @@ from typing import Final
 from attrs import frozen
 
 from servicekit._instants import aware
+from servicekit._tables import Listed
 from servicekit.complaint import Channel, Complaint
 from servicekit.resolution import Case, PromiseState, PromiseStatus
 
@@ -17,7 +18,7 @@ DUE: Final = (PromiseStatus.KEPT, PromiseStatus.KEPT_LATE, PromiseStatus.BROKEN)
 
 
 @frozen(kw_only=True)
-class PromiseEntry:
+class PromiseEntry(Listed):
     """A promise as it stood at ``as_of``, in one row.
 
     ``case`` is the key of the complaint. ``status`` is what has become of the promise, and

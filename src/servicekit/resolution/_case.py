@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from servicekit._instants import aware
 from servicekit._rules import Rule, all_are, is_a
+from servicekit._tables import Displayed, Table
 from servicekit._values import Value, several, unchanged_when
 from servicekit.complaint import Complaint
 from servicekit.money import Totals
@@ -26,7 +27,7 @@ from servicekit.resolution._steps import (
     Prevention,
     Step,
 )
-from servicekit.resolution._timeline import timeline
+from servicekit.resolution._timeline import history, timeline
 
 __all__ = ["Case"]
 
@@ -50,7 +51,7 @@ unchanged_when("{v}.__class__ is tuple", _history)
 
 
 @frozen
-class Case(Value):
+class Case(Displayed, Value):
     """A complaint and its history.
 
     The whole history is checked when a case is built: the steps in time order, none before the
@@ -194,6 +195,12 @@ class Case(Value):
     def timeline(self) -> str:
         """Tell the complaint and every step to a reader, in the order in which they happened."""
         return timeline(self.complaint, self.steps)
+
+    def _table(self) -> Table:
+        title = f"{self.complaint.id}, {self.complaint.customer.name}"
+        lines = tuple(history(self.complaint, self.steps))
+        stands = f"{self.stage}, round {self.rounds}"
+        return Table(title, ("When", "Who", "What"), lines, (stands,), words=True)
 
 
 # A case that grows by one step has nothing to check again, so it is put together field by field.

@@ -7,6 +7,7 @@ from typing import Final
 from attrs import frozen
 
 from servicekit._rules import described
+from servicekit._tables import Listed
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.resolution._flow import Stage
 
@@ -14,7 +15,7 @@ __all__ = ["Guidance", "guidance"]
 
 
 @frozen
-class Guidance:
+class Guidance(Listed):
     """What to do and what to ask while a case stands at a stage."""
 
     do: tuple[str, ...]

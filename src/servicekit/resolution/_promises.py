@@ -5,6 +5,7 @@ from datetime import datetime
 
 from attrs import frozen
 
+from servicekit._tables import Listed
 from servicekit._terms import Term
 from servicekit.resolution._agreements import Agreement, agreements
 from servicekit.resolution._steps import Promise, PromiseKept, Solution, Step
@@ -23,7 +24,7 @@ class PromiseStatus(Term):
 
 
 @frozen(kw_only=True)
-class PromiseState:
+class PromiseState(Listed):
     """A promise as it stood at ``as_of``.
 
     ``key`` is that of a `Promise`; ``solution`` is the accepted `Solution` of which ``due`` and

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from attrs import frozen
 
+from servicekit._tables import Displayed, Line, Listed, Table
 from servicekit.complaint import Customer
 from servicekit.money import Totals
 from servicekit.resolution._agreements import Agreement
@@ -13,7 +14,7 @@ __all__ = ["AgreedSolution", "Record", "agreed_solutions"]
 
 
 @frozen(kw_only=True)
-class AgreedSolution:
+class AgreedSolution(Listed):
     """A solution that was agreed: carried out, promised by an instant, or still to be done."""
 
     what: str
@@ -47,7 +48,7 @@ def agreed_solutions(agreements: tuple[Agreement, ...]) -> tuple[AgreedSolution,
 
 
 @frozen(kw_only=True)
-class Record:
+class Record(Displayed):
     """The nine items as they stand; what has not happened is None or empty.
 
     Who the customer is; who received the complaint; when it came and when it was resolved; the
@@ -83,6 +84,10 @@ class Record:
             ("compensation", str(self.compensation)),
             ("prevention", listed(self.prevention)),
         )
+
+    def _table(self) -> Table:
+        lines = tuple(Line(title, (flat(text),)) for title, text in self.items())
+        return Table("Record", ("", ""), lines, words=True)
 
     def __str__(self) -> str:
         return "\n".join(f"{title + ':':<23}{flat(text)}" for title, text in self.items())

@@ -1,9 +1,11 @@
 """A case told to a reader, step by step."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import chain
 from typing import Final, assert_never
 
+from servicekit._tables import Line
 from servicekit._terms import Term
 from servicekit.complaint import Complaint, Customer
 from servicekit.resolution._replay import standing
@@ -28,7 +30,7 @@ from servicekit.resolution._steps import (
 )
 from servicekit.resolution._text import flat, listed, shown_at
 
-__all__ = ["timeline"]
+__all__ = ["history", "timeline"]
 
 
 def timeline(complaint: Complaint, steps: Sequence[Step]) -> str:
@@ -44,6 +46,19 @@ def timeline(complaint: Complaint, steps: Sequence[Step]) -> str:
         annulled = () if position in counted else ("annulled, does not count",)
         lines += _told(start, (*_parts(step), *annulled))
     return "\n".join(lines)
+
+
+def history(complaint: Complaint, steps: Sequence[Step]) -> Iterator[Line]:
+    """Give the complaint and every step as lines of a table: when, who, what."""
+    counted = standing(steps)
+    yield _entered(complaint.received_at, complaint.received_by, _received(complaint))
+    for position, step in enumerate(steps):
+        annulled = () if position in counted else ("annulled, does not count",)
+        yield _entered(step.at, step.by, (*_parts(step), *annulled))
+
+
+def _entered(at: datetime, by: str, parts: Iterable[str | None]) -> Line:
+    return Line(shown_at(at), (flat(by), flat("; ".join(filter(None, parts)))))
 
 
 def _told(start: str, parts: Iterable[str | None]) -> Iterator[str]:

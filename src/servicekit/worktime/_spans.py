@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 
 from attrs import frozen
 
+from servicekit._tables import Listed
 from servicekit._terms import Term
 from servicekit.worktime._days import Days
 from servicekit.worktime._hours import Stretch
@@ -31,7 +32,7 @@ class Reason(Term):
 
 
 @frozen
-class Span:
+class Span(Listed):
     """A stretch of one reason, from its start up to its end."""
 
     start: datetime

@@ -9,6 +9,7 @@ import attrs
 from attrs import field, frozen
 
 from servicekit._rules import TEXT, each, is_a
+from servicekit._tables import NOTHING, Displayed, Line, Listed, Table, rounded
 from servicekit._values import Definition, refusal, several, unchanged_when
 from servicekit.benchmark import Scale
 from servicekit.catalogue.satisfaction._answers import Answer, Reading, Row
@@ -152,7 +153,7 @@ class PerformanceScoring(_ByDimension):
 
 
 @frozen(kw_only=True)
-class PartScore:
+class PartScore(Listed):
     """The score of one dimension or one item, with all that it rests on.
 
     ``numerator`` adds up ratings or gaps, ``denominator`` says how many they are; ``answered`` and
@@ -175,7 +176,7 @@ class PartScore:
 
 
 @frozen(kw_only=True)
-class QualityScore:
+class QualityScore(Displayed):
     """Service quality by dimension and by item; they add up, weighted or not."""
 
     scoring: GapScoring | PerformanceScoring
@@ -216,6 +217,19 @@ class QualityScore:
         figure, better = with_interval(self.value, None, 2), self.scoring.better
         lines = [f"  {one.title:<{width}}  {_line(one)}" for one in self.weakest]
         return "\n".join([f"{self.scoring.title}: {figure}; {better} is better", *lines])
+
+    def _table(self) -> Table:
+        lines = tuple(Line(str(one.title), _cells(one)) for one in self.weakest)
+        whole = Line("All dimensions", (rounded(self.value), NOTHING, "", ""))
+        heads = ("Dimension, weakest first", "Mean", "Interval", "Answered", "Blank")
+        note = f"{self.scoring.better} is better"
+        return Table(self.scoring.title, heads, (*lines, whole), (note,))
+
+
+def _cells(part: PartScore) -> tuple[str, ...]:
+    interval = part.interval
+    ends = interval and f"{rounded(interval.low)} to {rounded(interval.high)}"
+    return (rounded(part.value), ends or NOTHING, str(part.answered), str(part.unanswered))
 
 
 def _need(part: PartScore) -> tuple[bool, Fraction]:

@@ -7,6 +7,7 @@ from math import floor, sqrt
 from attrs import define, field, frozen
 
 from servicekit._rules import TEXT, is_a
+from servicekit._tables import Listed
 from servicekit._values import Definition
 from servicekit.inference import Interval, Real, Sample, mean_interval
 from servicekit.kpi import Better
@@ -30,7 +31,7 @@ class Scoring(Definition):
 
 
 @frozen(kw_only=True)
-class Score:
+class Score(Listed):
     """A figure with all that it rests on.
 
     ``unanswered`` counts what did not enter the denominator because it was left blank, ``variance``
