@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from servicekit._mappings import ReadOnly, read_only
 from servicekit._rules import TEXT, TEXT_OR_NONE, Rule, each, is_a
+from servicekit._tables import Listed
 from servicekit._values import Definition, refuse, several, unchanged_when
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.money import Money
@@ -183,7 +184,7 @@ def _check_limits(authority: Authority) -> None:
 
 
 @frozen
-class Permission:
+class Permission(Listed):
     """Whether a role may grant something: true if it may, and otherwise who is to be asked.
 
     ``limit`` is what is against it, ``ask`` the next role up the chain that may grant it.

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from servicekit._instants import instant
 from servicekit._rules import TEXT_OR_NONE, each, is_a
+from servicekit._tables import Listed
 from servicekit._terms import Term
 from servicekit._values import Definition, refuse, several, unchanged_when
 from servicekit.complaint import Channel
@@ -100,7 +101,7 @@ class Standards(Definition):
 
 
 @frozen
-class CaseClock:
+class CaseClock(Listed):
     """One standard that a case runs against, and where it stands.
 
     It ran from ``start`` to ``end``: to when it was done, or else to the instant asked about, or to

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from servicekit._instants import aware
 from servicekit._rules import is_a
+from servicekit._tables import Listed
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.policy._asked import check
 from servicekit.policy._authority import Authority
@@ -21,7 +22,7 @@ __all__ = ["Referral", "escalate"]
 
 
 @frozen
-class Referral:
+class Referral(Listed):
     """A case that is to be taken to somebody: on what ground, since when, to whom, by when, why."""
 
     ground: Ground

@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
+from servicekit._tables import Listed
 from servicekit._terms import Term
 
 __all__ = ["Finding", "Gap", "ModelRow"]
@@ -117,7 +118,7 @@ class Gap(Term):
 
 
 @frozen
-class Finding:
+class Finding(Listed):
     """One thing that a check found: what kind, about what, in words, and which row asks for it."""
 
     gap: Gap

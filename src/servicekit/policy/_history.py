@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from servicekit._instants import instant
 from servicekit._rules import INSTANT, each
-from servicekit._tables import NOTHING
+from servicekit._tables import NOTHING, Listed
 from servicekit._values import Value, refuse, several, unchanged_when
 from servicekit.complaint import Channel, Subject
 from servicekit.register import Contact
@@ -21,7 +21,7 @@ __all__ = ["AFRESH", "Conversation", "CustomerHistory", "owed"]
 
 
 @frozen
-class Conversation:
+class Conversation(Listed):
     """A conversation with a customer: when, with whom, about what, and how, where that is known."""
 
     at: datetime
@@ -51,7 +51,7 @@ unchanged_when("{v}.__class__ is tuple", _cases, _contacts)
 
 
 @frozen
-class CustomerHistory(Value):
+class CustomerHistory(Value, Listed):
     """The cases and contacts of one customer, as they stood at ``as_of``.
 
     Who is who is the caller's to know; cases of customers with different names, and contacts with

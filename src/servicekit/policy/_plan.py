@@ -8,7 +8,7 @@ from typing import Final
 from attrs import field, frozen
 
 from servicekit._instants import aware
-from servicekit._tables import NOTHING, Line, Table, Tabled, rounded
+from servicekit._tables import NOTHING, Line, Listed, Table, Tabled, rounded
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.kpi import Assessment, Scorecard, Status
 from servicekit.policy._findings import ModelRow
@@ -20,7 +20,7 @@ __all__ = ["Action", "Plan", "plan"]
 
 
 @frozen
-class Action:
+class Action(Listed):
     """One thing that the model calls for: what, by when if there is such a time, and its row."""
 
     what: str

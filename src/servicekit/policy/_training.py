@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from servicekit._instants import aware
 from servicekit._rules import DATE, DATE_OR_NONE, FLAG, TEXT, Rule, each, is_a, set_of
-from servicekit._tables import Line, Table, Tabled, rounded
+from servicekit._tables import Line, Listed, Table, Tabled, rounded
 from servicekit._terms import Term
 from servicekit._values import Definition, Value, as_set, in_order, refuse, several, unchanged_when
 from servicekit.errors import Problem, shown
@@ -216,7 +216,7 @@ unchanged_when("{v}.__class__ is frozenset", _roles, _roles_or_none, _topics)
 
 
 @frozen
-class Overdue:
+class Overdue(Listed):
     """A course that somebody should have attended: by which day, and when they last did."""
 
     name: str
