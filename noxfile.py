@@ -109,8 +109,25 @@ def examples(session: nox.Session) -> None:
     session.run("python", "examples/quickstart.py", silent=True)
     session.run("python", "examples/month.py", silent=True)
     session.run("python", "examples/benchmark.py", silent=True)
+    session.run("python", "examples/three_problems.py", silent=True)
+    session.run("python", "examples/review.py", silent=True)
     if folder := os.environ.get("SERVICEKIT_DATA"):
         session.run("python", "examples/cfpb.py", f"{folder}/cfpb/complaints_slim.csv")
+
+
+@nox.session
+def notebooks(session: nox.Session) -> None:
+    """Every notebook runs from a clean kernel."""
+    session.install(".[charts,frames]", *group("notebooks"))
+    session.run("pytest", "-q", "--nbmake", *map(str, Path("examples").glob("*.ipynb")))
+
+
+@nox.session
+def app(session: nox.Session) -> None:
+    """The example app keeps its cases when it is killed, with the library as its users have it."""
+    session.install(".[strategies]", *group("app"))
+    session.chdir("examples/app")
+    session.run("pytest", "-q")
 
 
 @nox.session
