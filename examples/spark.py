@@ -2,8 +2,8 @@
 
 Usage: python examples/spark.py [rows]
 
-It needs ``pip install 'servicekit[frames]' pyspark 'dask[dataframe]'`` and Java 17. An engine that is
-not installed is left out. Both come to the same figures, for both measure the same KPI values.
+It needs ``pip install 'servicekit[frames]' pyspark 'dask[dataframe]'`` and Java 17. An engine that
+is not installed is left out. Both come to the same figures, for both measure the same KPI values.
 """
 
 import sys
@@ -33,7 +33,7 @@ def calls(rows: int) -> pd.DataFrame:
     number = pd.Series(range(rows))
     queued = START + pd.to_timedelta(number * 2_000_000 // max(rows, 1), unit="s")
     waited = pd.to_timedelta(number * 7919 % 97, unit="s")
-    given_up = number % 7 == 3
+    given_up = number % 7 == 3  # noqa: PLR2004 - one of seven
     ended = (queued + waited).astype("datetime64[us, UTC]")
     return pd.DataFrame(
         {

@@ -23,6 +23,7 @@ from types import CodeType, FunctionType
 
 import attrs
 import cattrs
+import polars as pl
 from cattrs.preconf import msgspec, orjson
 
 import servicekit
@@ -79,6 +80,7 @@ from servicekit.catalogue.standards import STANDARDS
 from servicekit.change import change, trend
 from servicekit.complaint import Channel, Customer
 from servicekit.errors import ServicekitError
+from servicekit.extra.frames import measure_frame, read_measurements
 from servicekit.feedback import agreement, code, code_by_hand, recognition, review, route
 from servicekit.inference import (
     Beta,
@@ -113,6 +115,7 @@ from servicekit.kpi import (
     Kpi,
     Mean,
     Per,
+    Percentile,
     Period,
     Scorecard,
     Share,
@@ -162,6 +165,7 @@ def tour() -> None:
     hold_against_targets()
     listen()
     zone = {HELSINKI.key: HELSINKI}.__getitem__
+    measure_frames()
     convert(make_converter(zone=zone))
     for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
         converter = factory()
@@ -401,6 +405,14 @@ def listen() -> None:
     _ = list(PRAISED), len(PRAISED), [one.blame_interval() for one in PRAISED]
     recognition([CONTACT, CONTACT]), review(SURVEY, as_of=at(9)), SURVEY.known(at(9))
     SURVEY.response(at(9)).interval(), [str(rule) for rule in RATED_1_TO_5.rules]
+
+
+def measure_frames() -> None:
+    """Measure a frame, eager and lazy, and read the results."""
+    asked = [Kpi("p", "P", Percentile(Column("n"), 0.5), unit="-", better=Better.LOWER)]
+    frame = pl.DataFrame({"n": [1, 2, None]})
+    for given in (frame, frame.lazy()):
+        read_measurements(measure_frame(asked, given, as_of=START, by="n"), asked)
 
 
 def convert(converter: cattrs.Converter) -> None:

@@ -48,6 +48,7 @@ from servicekit.catalogue.satisfaction import (
 from servicekit.change import Caveat, Changes, Trend, TrendSignal, Verdict, change, trend
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import CurrencyError, FlowError, Problem, RecordError
+from servicekit.extra.frames import measure_frame, read_measurements
 from servicekit.feedback import (
     Agreement,
     Code,
@@ -424,6 +425,12 @@ def listening(comments: list[Comment], calls: list[Contact], at: datetime) -> No
     assert_type(route(comments, rules).routed, tuple[Routed, ...])
     assert_type(route(calls, rules).routed[0].feedback, Comment | Contact)
     assert_type(recognition(calls, blame=Column("solved").is_true()), Recognition)
+
+
+def frames(asked: tuple[Kpi, ...], at: datetime) -> None:
+    """Measure any frame, and read the result."""
+    result = measure_frame(asked, object(), as_of=at, by="channel", zone=at.tzinfo)
+    assert_type(read_measurements(result, asked), Measurements | Groups)
 
 
 def converters(converter: cattrs.Converter, error: DataError) -> None:

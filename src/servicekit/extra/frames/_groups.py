@@ -66,7 +66,7 @@ _NULLABLE: Final[Mapping[type, str]] = {bool: "boolean", int: "Int64"}
 
 def _objects(source: Source, column: str) -> Cell:
     labels = [label(value) for value in source.objects(column)]
-    kinds = {type(value) for value in labels if value is not None} or {str}
+    kinds: set[type] = {type(value) for value in labels if value is not None} or {str}
     kind = kinds.pop()
     if kinds or kind not in {str, *_NULLABLE}:
         raise source.refusal(column, _OF_ONE_KIND)

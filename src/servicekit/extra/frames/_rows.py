@@ -157,7 +157,7 @@ class Rows:
         )
 
     def _scaled(self, part: Figure, factor: int) -> nw.Expr:
-        """Multiply a number where it is known; elsewhere anything stands, maybe too large for it."""
+        """Multiply a number where it is known: what stands elsewhere may be too large."""
         if factor == 1:
             return part.value.column
         known = self.workings.column(part.known)
