@@ -6,10 +6,10 @@ from typing import Final
 from attrs import frozen
 
 from servicekit.extra.frames._calendar import number_of, text_of
+from servicekit.extra.frames._contents import FLOATS
 from servicekit.extra.frames._moments import days_of
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._source import Source
-from servicekit.extra.frames._values import FLOATS
 from servicekit.extra.frames._workings import Cell, Put
 from servicekit.kpi import By, Length, Period
 from servicekit.kpi._numbers import label
