@@ -161,8 +161,8 @@ def in_pandas(frame: pd.DataFrame) -> pd.DataFrame:
     groups = flags.groupby("site")
     found = groups.mean()
     found["cases"] = groups.size()
-    percentiles = groups["resolution_mean"].quantile([0.5, 0.9]).unstack()
-    found["resolution_p50"], found["resolution_p90"] = percentiles[0.5], percentiles[0.9]
+    for p in (0.5, 0.9):
+        found[f"resolution_p{p * 100:.0f}"] = groups["resolution_mean"].quantile(p)
     sums = frame.groupby("site")[["kept", "due", "compensation"]].sum()
     found["promises_kept"] = sums["kept"] / sums["due"]
     found["compensation"] = sums["compensation"]
@@ -174,7 +174,8 @@ def in_duckdb(relation: duckdb.DuckDBPyRelation) -> pa.Table:
     hours = "(epoch_us({end}) - epoch_us(received_at)) / 3600000000"
     flags = relation.project(
         f"""site, {at} - epoch_us(received_at) AS age,
-        {hours.format(end="answered_at")} AS answer, {hours.format(end="resolved_at")} AS resolution,
+        {hours.format(end="answered_at")} AS answer,
+        {hours.format(end="resolved_at")} AS resolution,
         satisfied, channel, reopened, kept, due, compensation"""
     )
     return flags.aggregate(

@@ -558,6 +558,7 @@ servicekit.kpi
   Measurement.numerator: float | Fraction | None
   Measurement.denominator: float | Fraction | None
   Measurement.value: float | Fraction | None
+  Measurement.approximate: bool
   Measurement.interval: Interval | None
   Measurements(by_key: Mapping[str, Measurement]) -> None
   Method: LINEAR NEAREST_RANK
@@ -1115,6 +1116,10 @@ SHARED = {"servicekit.errors": {"INSTANT", "shown"}}
 """What modules of the library share with each other, and what is no part of the API."""
 
 
+HANDED_ON = {"servicekit.extra.frames._narwhals": {"nw"}}
+"""What a module imports for others, to say in one place what to do where it is missing."""
+
+
 def defined(path: Path) -> set[str]:
     """Name what a source defines at its top level, without the private names."""
     names: set[str] = set()
@@ -1147,7 +1152,7 @@ def test_private_modules_say_what_they_share():
             continue
         name = ".".join(path.relative_to(folder.parent).with_suffix("").parts)
         public = importlib.import_module(name).__all__
-        assert set(public) == defined(path), name
+        assert set(public) - HANDED_ON.get(name, set()) == defined(path), name
         assert sorted(public, key=order) == public
 
 

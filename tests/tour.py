@@ -98,7 +98,13 @@ from servicekit.extra.charts import (
     timeline_chart,
     trend_chart,
 )
-from servicekit.extra.frames import score_frame, summarize_frame, worktime_frame
+from servicekit.extra.frames import (
+    measure_frame,
+    read_measurements,
+    score_frame,
+    summarize_frame,
+    worktime_frame,
+)
 from servicekit.feedback import agreement, code, code_by_hand, recognition, review, route
 from servicekit.inference import (
     Beta,
@@ -133,6 +139,7 @@ from servicekit.kpi import (
     Kpi,
     Mean,
     Per,
+    Percentile,
     Period,
     Scorecard,
     Share,
@@ -203,6 +210,7 @@ def tour() -> None:
     draw()
     listen()
     zone = {HELSINKI.key: HELSINKI}.__getitem__
+    measure_frames()
     convert(make_converter(zone=zone))
     for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
         converter = factory()
@@ -500,6 +508,14 @@ def keep_the_policy() -> None:
         _ = [str(one) for one in plan(subject)], len(plan(subject)), plan(subject)._repr_html_()
     str(PAST), str(CustomerHistory([], [], at(0)))
     _ = str(REVIEW), repr(REVIEW), REVIEW.as_markdown(), REVIEW.as_html(), REVIEW._repr_html_()
+
+
+def measure_frames() -> None:
+    """Measure a frame, eager and lazy, and read the results."""
+    asked = [Kpi("p", "P", Percentile(Column("n"), 0.5), unit="-", better=Better.LOWER)]
+    frame = pl.DataFrame({"n": [1, 2, None]})
+    for given in (frame, frame.lazy()):
+        read_measurements(measure_frame(asked, given, as_of=START, by="n"), asked)
 
 
 def convert(converter: cattrs.Converter) -> None:

@@ -50,7 +50,13 @@ from servicekit.change import Caveat, Changes, Trend, TrendSignal, Verdict, chan
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import CurrencyError, FlowError, Problem, RecordError
 from servicekit.extra.charts import flow_chart, pareto_chart, score_chart
-from servicekit.extra.frames import score_frame, summarize_frame, worktime_frame
+from servicekit.extra.frames import (
+    measure_frame,
+    read_measurements,
+    score_frame,
+    summarize_frame,
+    worktime_frame,
+)
 from servicekit.feedback import (
     Agreement,
     Code,
@@ -534,6 +540,12 @@ def listening(comments: list[Comment], calls: list[Contact], at: datetime) -> No
     assert_type(route(comments, rules).routed, tuple[Routed, ...])
     assert_type(route(calls, rules).routed[0].feedback, Comment | Contact)
     assert_type(recognition(calls, blame=Column("solved").is_true()), Recognition)
+
+
+def frames(asked: tuple[Kpi, ...], at: datetime) -> None:
+    """Measure any frame, and read the result."""
+    result = measure_frame(asked, object(), as_of=at, by="channel", zone=at.tzinfo)
+    assert_type(read_measurements(result, asked), Measurements | Groups)
 
 
 def converters(converter: cattrs.Converter, error: DataError) -> None:

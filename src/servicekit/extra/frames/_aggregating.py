@@ -12,10 +12,10 @@ __all__ = ["aggregated"]
 _AT_ONCE: Final = 90
 """So many columns pandas puts into a frame before it warns that it does so one by one."""
 
-Aggregates = Mapping[str, Aggregate]
+_Aggregates = Mapping[str, Aggregate]
 
 
-def aggregated(plan: Frame, keys: Sequence[str], aggregates: Aggregates) -> Frame:
+def aggregated(plan: Frame, keys: Sequence[str], aggregates: _Aggregates) -> Frame:
     """Aggregate a frame by group, or as a whole where there are no keys."""
     if any(one.how == "sketch" for one in aggregates.values()):
         return _natively(plan, keys, aggregates)
@@ -29,7 +29,7 @@ def aggregated(plan: Frame, keys: Sequence[str], aggregates: Aggregates) -> Fram
     return plan.group_by(*keys, drop_null_keys=False).agg(*made)
 
 
-def _natively(plan: Frame, keys: Sequence[str], aggregates: Aggregates) -> Frame:
+def _natively(plan: Frame, keys: Sequence[str], aggregates: _Aggregates) -> Frame:
     engine, native = plan.implementation, plan.to_native()
     if engine.is_duckdb():
         found = _by_duckdb(native, keys, aggregates)
@@ -54,12 +54,12 @@ def _in_sql(one: Aggregate, sketch: str) -> str:
     return _IN_SQL[one.how].format(column=one.column, p=one.p, sketch=sketch)
 
 
-def _by_duckdb(relation: Any, keys: Sequence[str], aggregates: Aggregates) -> Any:
+def _by_duckdb(relation: Any, keys: Sequence[str], aggregates: _Aggregates) -> Any:
     texts = [f"{_in_sql(one, 'approx_quantile')} AS {name}" for name, one in aggregates.items()]
     return relation.aggregate(", ".join((*keys, *texts)), ", ".join(keys))
 
 
-def _by_spark(frame: Any, keys: Sequence[str], aggregates: Aggregates, spark: Any) -> Any:
+def _by_spark(frame: Any, keys: Sequence[str], aggregates: _Aggregates, spark: Any) -> Any:
     expr = spark.functions.expr
     made = [expr(_in_sql(one, "approx_percentile")).alias(name) for name, one in aggregates.items()]
     return frame.groupBy(*keys).agg(*made)
@@ -73,7 +73,7 @@ _IN_IBIS: Final[Mapping[str, Callable[[Any, float], Any]]] = {
 }
 
 
-def _by_ibis(table: Any, keys: Sequence[str], aggregates: Aggregates) -> Any:
+def _by_ibis(table: Any, keys: Sequence[str], aggregates: _Aggregates) -> Any:
     made = {
         name: table.count() if one.how == "len" else _IN_IBIS[one.how](table[one.column], one.p)
         for name, one in aggregates.items()

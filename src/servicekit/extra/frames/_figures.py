@@ -1,7 +1,7 @@
 """Numbers of a frame: whole numbers over a divisor wherever they are exact, else floats."""
 
 from fractions import Fraction
-from sys import float_info
+from math import inf, nextafter
 from typing import Any, Final
 
 from attrs import frozen
@@ -11,10 +11,13 @@ from servicekit.extra.frames._source import Source
 from servicekit.extra.frames._workings import NEVER, Cell, Flag
 from servicekit.kpi._numbers import read_numbers
 
-__all__ = ["LARGEST", "Figure", "as_float", "number"]
+__all__ = ["LARGEST", "LARGEST_FLOAT", "Figure", "as_float", "number"]
 
 LARGEST: Final = 2**63 - 1
 """The largest whole number that every engine has."""
+
+LARGEST_FLOAT: Final = nextafter(inf, 0)
+"""The largest float that is finite."""
 
 _SMALL: Final = (nw.Int8, nw.Int16, nw.Int32, nw.UInt8, nw.UInt16, nw.UInt32)
 _LARGE: Final = (nw.UInt64, nw.Int128, nw.UInt128)
@@ -80,7 +83,7 @@ def _between(values: nw.Expr, most: float) -> nw.Expr:
 def _floats(source: Source, values: nw.Expr) -> Figure:
     """Read floats; one that is not finite is as unknown as a null."""
     put = source.workings.put
-    known = put(_between(values, float_info.max))
+    known = put(_between(values, LARGEST_FLOAT))
     return Figure(put(values.cast(nw.Float64).fill_null(0.0)), known, floats=True)
 
 

@@ -6,10 +6,10 @@ from typing import Final
 from attrs import frozen
 
 from servicekit.extra.frames._calendar import number_of, text_of
+from servicekit.extra.frames._contents import FLOATS
 from servicekit.extra.frames._moments import days_of
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._source import Source
-from servicekit.extra.frames._values import FLOATS
 from servicekit.extra.frames._workings import Cell, Put
 from servicekit.kpi import By, Length, Period
 from servicekit.kpi._numbers import label
@@ -66,7 +66,7 @@ _NULLABLE: Final[Mapping[type, str]] = {bool: "boolean", int: "Int64"}
 
 def _objects(source: Source, column: str) -> Cell:
     labels = [label(value) for value in source.objects(column)]
-    kinds = {type(value) for value in labels if value is not None} or {str}
+    kinds: set[type] = {type(value) for value in labels if value is not None} or {str}
     kind = kinds.pop()
     if kinds or kind not in {str, *_NULLABLE}:
         raise source.refusal(column, _OF_ONE_KIND)

@@ -58,11 +58,15 @@ def _moments(source: Source, column: str) -> Moments:
 
     put = source.workings.put
     at = put(nw.col(name).fill_null(0))
-    if dtype == nw.Datetime and dtype.time_zone is None:
+    if _is_naive(dtype):
         if source.zone is None:
             raise Unreadable(column, "naive", _NAIVE)
         at = utc_micros(put, at, source.zone, reach())
     return Moments(at, source.there(column), dtype == nw.Date, reach)
+
+
+def _is_naive(dtype: Any) -> bool:
+    return bool(dtype != nw.Date) and dtype.time_zone is None
 
 
 def _objects(source: Source, column: str) -> Moments:

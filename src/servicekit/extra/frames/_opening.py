@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final, NoReturn, cast
 
-from attrs import frozen
+from attrs import field, frozen
 
 from servicekit.errors import Problem, RecordError
 from servicekit.extra.frames._narwhals import nw
@@ -33,8 +33,8 @@ class Opened:
 
     plan: Frame
     schema: Mapping[str, nw.dtypes.DType]
-    _native: bool
     eager: bool
+    _native: bool = field(alias="native")
 
     def close(self, result: Frame) -> Any:
         """Give a result in the kind of frame that was opened: eager, lazy, or one of narwhals."""
@@ -70,7 +70,7 @@ def opened(frame: Any) -> Opened:
     eager = isinstance(given, nw.DataFrame)
     plan = given.lazy() if isinstance(given, nw.DataFrame) and _is_polars(given) else given
     schema = {name: _type(given, name, kind) for name, kind in given.collect_schema().items()}
-    return Opened(plan, schema, native=given is not frame, eager=eager)
+    return Opened(plan, schema, eager, native=given is not frame)
 
 
 def _type(frame: Frame, column: str, dtype: Any) -> Any:

@@ -6,16 +6,15 @@ from fractions import Fraction
 from functools import reduce
 from math import ceil, floor, inf, lcm, nextafter
 from operator import add, ge, gt, le, lt
-from sys import float_info
 from typing import Any, Final, assert_never
 
 from attrs import evolve, frozen
 
-from servicekit.extra.frames._figures import LARGEST, Figure, as_float, number
+from servicekit.extra.frames._contents import MOMENTS, Truth, is_one_of, is_set, stands
+from servicekit.extra.frames._figures import LARGEST, LARGEST_FLOAT, Figure, as_float, number
 from servicekit.extra.frames._moments import Moments, moments
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._source import Source
-from servicekit.extra.frames._values import MOMENTS, Truth, is_one_of, is_set, stands
 from servicekit.extra.frames._workings import ALWAYS, NEVER, Cell, Flag
 from servicekit.kpi import (
     And,
@@ -123,7 +122,7 @@ class Rows:
         bottom = as_float(to) * float(ratio.denominator)
         guarded = nw.when(known.column).then(bottom).otherwise(nw.lit(1.0))
         value = self._put(top / guarded, of.value, to.value, known)
-        finite = self._put(abs_at_most(value.column, float_info.max), value)
+        finite = self._put(_at_most(value.column, LARGEST_FLOAT), value)
         return Figure(value, self.workings.both(known, finite), floats=True)
 
     def _over(self, of: Figure, per: int) -> Figure:
@@ -148,7 +147,7 @@ class Rows:
         """Take a number that is too large to be added to others as unknown."""
         if part.most <= limit:
             return part
-        fits = self._put(abs_at_most(part.value.column, limit), part.value)
+        fits = self._put(_at_most(part.value.column, limit), part.value)
         kept = nw.when(fits.column).then(part.value.column).otherwise(nw.lit(0))
         return evolve(
             part,
@@ -157,7 +156,7 @@ class Rows:
         )
 
     def _scaled(self, part: Figure, factor: int) -> nw.Expr:
-        """Multiply a number, where it is known: elsewhere anything stands, maybe too large for it."""
+        """Multiply a number where it is known: what stands elsewhere may be too large."""
         if factor == 1:
             return part.value.column
         known = self.workings.column(part.known)
@@ -232,7 +231,7 @@ class Rows:
 
     def _test(self, condition: Compare, figure: Figure) -> Flag:
         sign, value = condition.sign, figure.value
-        limit = threshold(sign, condition.than, figure)
+        limit = _threshold(sign, condition.than, figure)
         if not figure.floats and not -LARGEST <= limit <= LARGEST:
             return (limit > 0) is (sign in {Sign.BELOW, Sign.AT_MOST})
         return self._put(_TESTS[sign](value.column, limit), value)
@@ -295,7 +294,7 @@ class Asked:
     still_open: Flag
 
 
-def abs_at_most(values: nw.Expr, most: float) -> nw.Expr:
+def _at_most(values: nw.Expr, most: float) -> nw.Expr:
     """Say where numbers are from -most to most; what is not a number is not."""
     return (values >= -most) & (values <= most)
 
@@ -317,7 +316,7 @@ _TESTS: Final[Mapping[Sign, Callable[[nw.Expr, Any], nw.Expr]]] = {
 }
 
 
-def threshold(sign: Sign, than: Exact, figure: Figure) -> int | float:
+def _threshold(sign: Sign, than: Exact, figure: Figure) -> int | float:
     """Give the number, of the kind of a figure, next to the one that it is compared with."""
     up = sign in {Sign.BELOW, Sign.AT_LEAST}
     if not figure.floats:

@@ -30,7 +30,7 @@ class Truth:
     known: Flag
 
 
-def of_bytes(source: Source, states: bytes) -> Truth:
+def _of_bytes(source: Source, states: bytes) -> Truth:
     """Take in what was found out in Python."""
     yes = source.add((state == TRUE for state in states), nw.Boolean)
     return Truth(yes, source.add((state != UNKNOWN for state in states), nw.Boolean))
@@ -48,7 +48,7 @@ def is_set(source: Source, column: str) -> Truth:
     if source.holds_objects(column):
         name = source.with_flags(column)
         if name is None:
-            return of_bytes(source, flags(column, source.objects(column)))
+            return _of_bytes(source, flags(column, source.objects(column)))
         known = source.workings.put(~nw.col(name).is_null())
         holds = source.workings.put(nw.col(name).fill_null(value=False))
         return Truth(source.workings.both(known, holds), known)
@@ -77,7 +77,7 @@ def _no_nan(source: Source, column: str) -> Flag:
 def is_one_of(source: Source, column: str, values: tuple[Plain, ...]) -> Truth:
     """Say where a column is one of some values: a flag among flags, a number among numbers."""
     if source.is_of_objects(column):
-        return of_bytes(source, matched(source.objects(column), values))
+        return _of_bytes(source, matched(source.objects(column), values))
     if source.dtype(column) in _NO_VALUES:
         raise source.refusal(column, _VALUES)
     known = stands(source, column)
