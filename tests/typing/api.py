@@ -502,7 +502,7 @@ def key_figures(column: Column, at: datetime) -> None:
     assert_type(equity(kpi, [], "channel", at), Equity)
 
 
-def frames(of: Instrument, frame: list[int], calendar: WorkCalendar) -> None:
+def rows_of_frames(of: Instrument, frame: list[int], calendar: WorkCalendar) -> None:
     """Ask about frames; a frame of any kind gives one of its kind."""
     assert_type(score_frame(of, frame, missing="omit", prefix="now"), list[int])
     assert_type(summarize_frame(of, frame, role="role").total.mean, Fraction | None)

@@ -13,7 +13,10 @@ __all__ = [
     "few",
     "in_order",
     "keeps_floats",
+    "keeps_order",
+    "known",
     "place",
+    "quotient",
     "text_problem",
 ]
 
