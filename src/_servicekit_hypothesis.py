@@ -8,6 +8,7 @@ package: an import from within would load the package.
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -50,18 +51,17 @@ def _is_public(name: str) -> bool:
 
 
 def _register(module: ModuleType) -> None:
-    """Register the classes of values that a module makes public; errors are none."""
+    """Register the classes of values that a module makes public."""
     for name in getattr(module, "__all__", ()):
         kind = getattr(module, name)
         if isinstance(kind, type) and hasattr(kind, "__attrs_attrs__"):
-            if not issubclass(kind, BaseException):
-                st.register_type_strategy(kind, _on_demand)
+            st.register_type_strategy(kind, _on_demand)
 
 
 def _on_demand(kind: Any) -> Any:
-    from servicekit.extra.strategies._by_type import STRATEGIES
-
-    return STRATEGIES[kind]() if kind in STRATEGIES else NotImplemented
+    """Give the strategy for a class; one that has none is left to Hypothesis."""
+    table = import_module("servicekit.extra.strategies._by_type").STRATEGIES
+    return table[kind]() if kind in table else NotImplemented
 
 
 def install() -> None:

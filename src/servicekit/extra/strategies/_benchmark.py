@@ -68,9 +68,7 @@ def _section(number: int, size: int, said: st.SearchStrategy[Any]) -> st.SearchS
 
 
 @st.composite
-def _bands(
-    draw: st.DrawFn, lowest: int, highest: int, said: st.SearchStrategy[Any]
-) -> list[Band]:
+def _bands(draw: st.DrawFn, lowest: int, highest: int, said: st.SearchStrategy[Any]) -> list[Band]:
     """Give bands in order, each one within reach; or none."""
     steps = st.integers(1, (highest - lowest) * _SIXTIETHS)
     above = draw(st.none() | st.sets(steps, max_size=_FEW))

@@ -149,8 +149,7 @@ def _keys(case: Case, *, still_open: bool) -> list[str]:
     return [
         state.key
         for state in case.promises(last_of(case))
-        if state.key is not None
-        and not (still_open and (state.kept_at or state.replaced_at))
+        if state.key is not None and not (still_open and (state.kept_at or state.replaced_at))
     ]
 
 

@@ -57,6 +57,11 @@ __all__ += ["periods", "quantities", "scorecards", "targets"]
 
 _T = TypeVar("_T")
 
+
+def _some(table: Mapping[Any, st.SearchStrategy[Any]], *kinds: Any) -> Any:
+    return st.one_of([table[kind] for kind in kinds or table])
+
+
 _COUNTS: Final = ("rounds", "reopened", "escalations", "promises_due", "promises_kept")
 _INSTANTS: Final = ("received_at", "first_response_at", "fixed_at", "ended_at", "open_since")
 _TERMS: Final[Mapping[str, Any]] = {"channel": Channel, "stage": Stage}
@@ -75,11 +80,9 @@ _QUANTITIES: Final[Mapping[Any, st.SearchStrategy[Any]]] = {
     Per: st.builds(Per, _SIMPLE, st.integers(1, 1000) | _SIMPLE),
     Plus: st.builds(Plus, _PAIRS),
 }
-_ANY_QUANTITY: Final[st.SearchStrategy[Quantity]] = st.one_of(*_QUANTITIES.values())
+_ANY_QUANTITY: Final[st.SearchStrategy[Quantity]] = st.deferred(lambda: _some(_QUANTITIES))
 
-_NUMBERS: Final = (
-    st.integers(-1000, 1000) | st.fractions(max_denominator=99) | st.floats(-1e6, 1e6)
-)
+_NUMBERS: Final = st.integers(-1000, 1000) | st.fractions(max_denominator=99) | st.floats(-1e6, 1e6)
 
 
 def _term(name: str) -> st.SearchStrategy[OneOf]:
@@ -99,7 +102,9 @@ _ASKED_ONCE: Final[st.SearchStrategy[Condition]] = st.one_of(*_ASKED.values())
 
 
 def _join(kind: Callable[[Any], _T]) -> st.SearchStrategy[_T]:
-    return st.builds(kind, st.lists(_ASKED_ONCE | st.builds(Not, _ASKED_ONCE), min_size=2, max_size=3))
+    return st.builds(
+        kind, st.lists(_ASKED_ONCE | st.builds(Not, _ASKED_ONCE), min_size=2, max_size=3)
+    )
 
 
 _CONDITIONS: Final[Mapping[Any, st.SearchStrategy[Any]]] = {
@@ -108,7 +113,7 @@ _CONDITIONS: Final[Mapping[Any, st.SearchStrategy[Any]]] = {
     And: _join(And),
     Or: _join(Or),
 }
-_ANY_CONDITION: Final[st.SearchStrategy[Condition]] = st.one_of(*_CONDITIONS.values())
+_ANY_CONDITION: Final[st.SearchStrategy[Condition]] = st.deferred(lambda: _some(_CONDITIONS))
 _AMONG: Final = st.none() | _ANY_CONDITION
 
 _COUNT: Final = st.builds(Count, _AMONG)
@@ -129,8 +134,7 @@ _MEASURES: Final[Mapping[Any, st.SearchStrategy[Any]]] = {
 }
 
 
-def _some(table: Mapping[Any, st.SearchStrategy[Any]], kinds: tuple[Any, ...]) -> Any:
-    return st.one_of([table[kind] for kind in kinds or table])
+_ANY_MEASURE: Final[st.SearchStrategy[Measure]] = st.deferred(lambda: _some(_MEASURES))
 
 
 @overload
@@ -139,7 +143,7 @@ def quantities() -> st.SearchStrategy[Quantity]: ...
 def quantities(*kinds: type[_T]) -> st.SearchStrategy[_T]: ...
 def quantities(*kinds: type[Any]) -> Any:
     """Give quantities of some classes, or of any; they shrink to the column ``rounds``."""
-    return _some(_QUANTITIES, kinds)
+    return _some(_QUANTITIES, *kinds)
 
 
 @overload
@@ -148,7 +152,7 @@ def conditions() -> st.SearchStrategy[Condition]: ...
 def conditions(*kinds: type[_T]) -> st.SearchStrategy[_T]: ...
 def conditions(*kinds: type[Any]) -> Any:
     """Give conditions of some classes, or of any; they shrink to ``satisfied`` being true."""
-    return _some(_CONDITIONS, kinds)
+    return _some(_CONDITIONS, *kinds)
 
 
 @overload
@@ -157,7 +161,7 @@ def measures() -> st.SearchStrategy[Measure]: ...
 def measures(*kinds: type[_T]) -> st.SearchStrategy[_T]: ...
 def measures(*kinds: type[Any]) -> Any:
     """Give measures of some classes, or of any; they shrink to the number of all rows."""
-    return _some(_MEASURES, kinds)
+    return _some(_MEASURES, *kinds)
 
 
 def kpis(*, keys: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Kpi]:
@@ -173,7 +177,7 @@ def kpis(*, keys: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Kpi
         Kpi,
         KEYS if keys is None else keys,
         TEXTS,
-        measures(),
+        _ANY_MEASURE,
         TEXTS,
         st.sampled_from(Better),
         source=st.none() | TEXTS,

@@ -138,9 +138,7 @@ COMING_TO: Final[Mapping[Outcome, st.SearchStrategy[Taken]]] = {
     ),
     Outcome.ACCEPTED: _proposals(accepted=True),
     Outcome.DECLINED: _proposals(accepted=False),
-    Outcome.FIXED: _taking(
-        Fix, several_texts, TEXTS, compensation=st.lists(AMOUNTS, max_size=3)
-    ),
+    Outcome.FIXED: _taking(Fix, several_texts, TEXTS, compensation=st.lists(AMOUNTS, max_size=3)),
     Outcome.SATISFIED: _follow_ups(satisfied=True),
     Outcome.DISSATISFIED: _follow_ups(satisfied=False),
     Outcome.UNREACHED: _follow_ups(satisfied=None),
@@ -211,5 +209,3 @@ def steps(*kinds: type[Any], at: st.SearchStrategy[datetime] | None = None) -> A
 def solutions() -> st.SearchStrategy[Solution]:
     """Give solutions; they shrink to one that is carried out at once."""
     return st.builds(Solution, TEXTS, TEXTS, promised_by=st.none() | INSTANTS)
-
-
