@@ -80,7 +80,15 @@ _QUANTITIES: Final[Mapping[Any, st.SearchStrategy[Any]]] = {
     Per: st.builds(Per, _SIMPLE, st.integers(1, 1000) | _SIMPLE),
     Plus: st.builds(Plus, _PAIRS),
 }
-_ANY_QUANTITY: Final[st.SearchStrategy[Quantity]] = st.deferred(lambda: _some(_QUANTITIES))
+_EVERY_QUANTITY: Final[st.SearchStrategy[Quantity]] = _some(_QUANTITIES)
+
+
+@st.composite  # here and below, for the sake of a short repr
+def _any_quantity(draw: st.DrawFn) -> Quantity:
+    return draw(_EVERY_QUANTITY)
+
+
+_ANY_QUANTITY: Final = _any_quantity()
 
 _NUMBERS: Final = st.integers(-1000, 1000) | st.fractions(max_denominator=99) | st.floats(-1e6, 1e6)
 
@@ -113,7 +121,15 @@ _CONDITIONS: Final[Mapping[Any, st.SearchStrategy[Any]]] = {
     And: _join(And),
     Or: _join(Or),
 }
-_ANY_CONDITION: Final[st.SearchStrategy[Condition]] = st.deferred(lambda: _some(_CONDITIONS))
+_EVERY_CONDITION: Final[st.SearchStrategy[Condition]] = _some(_CONDITIONS)
+
+
+@st.composite
+def _any_condition(draw: st.DrawFn) -> Condition:
+    return draw(_EVERY_CONDITION)
+
+
+_ANY_CONDITION: Final = _any_condition()
 _AMONG: Final = st.none() | _ANY_CONDITION
 
 _COUNT: Final = st.builds(Count, _AMONG)
@@ -134,7 +150,15 @@ _MEASURES: Final[Mapping[Any, st.SearchStrategy[Any]]] = {
 }
 
 
-_ANY_MEASURE: Final[st.SearchStrategy[Measure]] = st.deferred(lambda: _some(_MEASURES))
+_EVERY_MEASURE: Final[st.SearchStrategy[Measure]] = _some(_MEASURES)
+
+
+@st.composite
+def _any_measure(draw: st.DrawFn) -> Measure:
+    return draw(_EVERY_MEASURE)
+
+
+_ANY_MEASURE: Final = _any_measure()
 
 
 @overload
@@ -143,7 +167,7 @@ def quantities() -> st.SearchStrategy[Quantity]: ...
 def quantities(*kinds: type[_T]) -> st.SearchStrategy[_T]: ...
 def quantities(*kinds: type[Any]) -> Any:
     """Give quantities of some classes, or of any; they shrink to the column ``rounds``."""
-    return _some(_QUANTITIES, *kinds)
+    return _some(_QUANTITIES, *kinds) if kinds else _ANY_QUANTITY
 
 
 @overload
@@ -152,7 +176,7 @@ def conditions() -> st.SearchStrategy[Condition]: ...
 def conditions(*kinds: type[_T]) -> st.SearchStrategy[_T]: ...
 def conditions(*kinds: type[Any]) -> Any:
     """Give conditions of some classes, or of any; they shrink to ``satisfied`` being true."""
-    return _some(_CONDITIONS, *kinds)
+    return _some(_CONDITIONS, *kinds) if kinds else _ANY_CONDITION
 
 
 @overload
@@ -161,7 +185,7 @@ def measures() -> st.SearchStrategy[Measure]: ...
 def measures(*kinds: type[_T]) -> st.SearchStrategy[_T]: ...
 def measures(*kinds: type[Any]) -> Any:
     """Give measures of some classes, or of any; they shrink to the number of all rows."""
-    return _some(_MEASURES, *kinds)
+    return _some(_MEASURES, *kinds) if kinds else _ANY_MEASURE
 
 
 def kpis(*, keys: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Kpi]:
@@ -189,14 +213,17 @@ def periods() -> st.SearchStrategy[Period]:
     return st.builds(Period, st.sampled_from(_INSTANTS), st.sampled_from(Length), st.just(UTC))
 
 
-_SEVERAL: Final = st.lists(kpis(), min_size=1, max_size=3, unique_by=lambda kpi: kpi.key)
+@st.composite
+def _several(draw: st.DrawFn) -> list[Kpi]:
+    number = draw(st.integers(1, 3))
+    return [draw(kpis(keys=st.just(f"kpi_{place}"))) for place in range(number)]
 
 
 @st.composite
 def measurements(draw: st.DrawFn) -> Measurements:
     """Give what one to three KPIs came to over a register."""
     rows = draw(registers(at_least=1))
-    return measure(draw(_SEVERAL), rows, as_of=rows[0].as_of)
+    return measure(draw(_several()), rows, as_of=rows[0].as_of)
 
 
 @st.composite
@@ -204,7 +231,7 @@ def groups(draw: st.DrawFn) -> Groups:
     """Give what one to three KPIs came to in each group of a register."""
     rows = draw(registers(at_least=1))
     by = draw(st.sampled_from(["channel", "stage"]) | periods())
-    return measure(draw(_SEVERAL), rows, as_of=rows[0].as_of, by=by)
+    return measure(draw(_several()), rows, as_of=rows[0].as_of, by=by)
 
 
 @st.composite

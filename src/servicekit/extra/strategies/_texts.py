@@ -20,13 +20,16 @@ __all__ = [
 _VISIBLE: Final = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Zs"])
 _ANY: Final = st.text(st.characters(exclude_categories=["Cs"]), max_size=4)
 _BARE: Final = st.text(_VISIBLE, min_size=1, max_size=8)
-_AMONG_ANY: Final = st.tuples(_ANY, _VISIBLE, _ANY).map("".join)
+_TEXTS: Final = _BARE | st.tuples(_ANY, _VISIBLE, _ANY).map("".join)
 
-TEXTS: Final = st.deferred(lambda: _BARE | _AMONG_ANY)
-"""Any text that a field may hold: well-formed and not blank, whatever stands around it.
 
-It is deferred for the sake of its ``repr``, which stands in that of every strategy made of it.
-"""
+@st.composite  # for the sake of its repr, which stands in that of every strategy made of it
+def _text(draw: st.DrawFn) -> str:
+    return draw(_TEXTS)
+
+
+TEXTS: Final = _text()
+"""Any text that a field may hold: well-formed and not blank, whatever stands around it."""
 
 WORDS: Final = _ANY
 """Any text, none as well."""
