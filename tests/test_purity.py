@@ -24,6 +24,7 @@ IMPORTS = {
     "attrs",
     "bisect",
     "collections",
+    "contextvars",
     "datetime",
     "decimal",
     "enum",
