@@ -2,27 +2,17 @@
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
-from functools import reduce
-from operator import getitem
 from zoneinfo import ZoneInfo
 
 import cattrs
 import pytest
 from cattrs.preconf import json as plain_json
 from cattrs.preconf import msgspec, orjson
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samples import (
-    COMPARISON,
     FULL_CASE,
-    GAPS,
-    HISTORY,
-    INSTRUMENT,
-    OFFICE,
-    REPLY,
-    SUMMARY,
-    WITH_GAP,
     at,
 )
 from servicekit.benchmark import (
@@ -35,7 +25,6 @@ from servicekit.benchmark import (
     score,
     summarize,
 )
-from servicekit.catalogue.satisfaction import QualityScore, RatingScoring
 from servicekit.complaint import Complaint
 from servicekit.extra.strategies import (
     calendar_histories,
@@ -61,11 +50,10 @@ from servicekit.kpi import (
     measure,
 )
 from servicekit.money import Money
-from servicekit.policy import ResponseStandard, Standing, Status
-from servicekit.recurrence import Recurrence
+from servicekit.policy import Standing, Status
 from servicekit.resolution import Case, PromiseState, Record, Step
 from servicekit.serialize import DataError, configure_converter, explain, make_converter
-from servicekit.worktime import CalendarHistory, Pauses, WorkCalendar
+from servicekit.worktime import CalendarHistory, WorkCalendar
 from strategies import names, surveys
 
 
@@ -166,71 +154,7 @@ def test_all_converters_write_the_same(case):
     assert expected == json.loads(CONVERTERS["msgspec"].dumps(case))
 
 
-ENTRIES = """
-step at by text complaint steps amount currency kind scoring ratings n mean variance key title scale
-instrument answers missing tallies weekly tz closed overrides breaks monday first changes 2026-05-01
-limit left stretches every
-"""
-
-JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text()
-    | st.sampled_from(
-        [
-            "EUR",
-            "12.50",
-            "2026-05-04T09:30:00+03:00",
-            "Note",
-            "phone",
-            "UTC",
-            "09:00",
-            "24:00",
-            "P1D",
-        ]
-    ),
-    lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(
-            st.text() | st.sampled_from(ENTRIES.split()),
-            inner,
-            max_size=5,
-        )
-    ),
-    max_leaves=12,
-)
-
-
-KINDS = [
-    *(Case, Complaint, Money, Step, Record, PromiseState),
-    *(Instrument, Answers, Score, Summary, Comparison, Sample, RatingScoring, QualityScore),
-    *(WorkCalendar, CalendarHistory, Pauses, ResponseStandard, Standing, Recurrence),
-]
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@given(JSON)
-def test_any_json(kind, data):
-    """Arbitrary JSON gives a value or a `DataError` that lists its problems, nothing else."""
-    try:
-        value = OURS.structure(data, kind)
-    except DataError as error:
-        assert explain(error)
-        assert str(error)
-    else:
-        assert value == OURS.structure(OURS.unstructure(value, kind), kind)
-
-
 WRITTEN = json.loads(OURS.dumps(FULL_CASE))
-SCORED = [
-    (type(value), json.loads(OURS.dumps(value)))
-    for value in (
-        *(INSTRUMENT, WITH_GAP, SUMMARY, COMPARISON, GAPS.score([(7, 6, 5)], [(7, 7, 7)])),
-        *(OFFICE, HISTORY, REPLY, Pauses([(at(0), at(1)), (at(5), None)])),
-    )
-]
 
 
 def places(data, path=()):
@@ -245,44 +169,6 @@ def places(data, path=()):
 
 
 PLACES = list(places(WRITTEN))
-
-
-@settings(max_examples=300)
-@given(st.sampled_from(PLACES), JSON)
-@example((), None)
-def test_one_place_of_a_case_changed(path, junk):
-    """A good case with anything in one place gives a case, or an error."""
-    data = json.loads(json.dumps(WRITTEN))
-    if path:
-        *way, last = path
-        target = data
-        for key in way:
-            target = target[key]
-        target[last] = junk
-    else:
-        data = junk
-    try:
-        value = OURS.structure(data, Case)
-    except DataError as error:
-        assert explain(error)
-    else:
-        assert value == OURS.structure(OURS.unstructure(value), Case)
-
-
-@pytest.mark.parametrize(("kind", "written"), SCORED, ids=[kind.__name__ for kind, _ in SCORED])
-@settings(max_examples=100)
-@given(st.data(), JSON)
-def test_one_place_changed(kind, written, data, junk):
-    """A good value of any kind with anything in one place is a value, or is refused."""
-    changed = json.loads(json.dumps(written))
-    *way, last = data.draw(st.sampled_from([path for path in places(written) if path]))
-    reduce(getitem, way, changed)[last] = junk
-    try:
-        value = OURS.structure(changed, kind)
-    except DataError as error:
-        assert explain(error)
-    else:
-        assert value == OURS.structure(OURS.unstructure(value), kind)
 
 
 @given(st.sampled_from([path for path in PLACES if path and isinstance(path[-1], str)]))
