@@ -5,8 +5,9 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import ClassVar, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
+from servicekit._values import in_order
 from servicekit.complaint import Channel, Dissatisfaction
 from servicekit.money import Totals
 from servicekit.register._clock import ReopenPolicy
@@ -82,7 +83,7 @@ class Entry(Flat):
     order: str | None = None
     product: str | None = None
     policy: str | None = None
-    causes: frozenset[Dissatisfaction] = frozenset()
+    causes: frozenset[Dissatisfaction] = field(default=frozenset(), repr=in_order)
     cause: str | None = None
     responsible: Responsible | None = None
 
