@@ -141,6 +141,17 @@ def test_corrections(case):
     assert derived(Case(case.complaint, without(case))) == derived(case)
 
 
+@given(cases(), st.lists(st.integers(0, 30), max_size=12))
+def test_many_corrections(case, positions):
+    """However corrections pile up, a case says what the case without the annulled steps says."""
+    for position in positions:
+        last = case.steps[-1].at if case.steps else case.complaint.received_at
+        step = Correction(position % (len(case.steps) + 1), "wrong", at=last, by="Mika")
+        if fits(case, step):
+            case = case.advance(step)
+    assert derived(Case(case.complaint, without(case))) == derived(case)
+
+
 @given(cases())
 def test_annulling_the_last_note(case):
     """A note written and annulled changes nothing that is derived; the history keeps both."""

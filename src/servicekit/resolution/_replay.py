@@ -110,8 +110,12 @@ class _Reading:
         if step.annuls >= self.position or self.annulled.get(step.annuls):
             self.refuse(step, f"an earlier step in force at position {step.annuls}")
         changed = self.annul(step.annuls)
-        if changed is not None and not self.holds(changed):
-            self.refuse(step, f"a history that holds without step {step.annuls} ({self.broken()})")
+        if changed is None or self.holds(changed):
+            return
+        try:
+            self.read_anew()
+        except FlowError as broken:
+            self.refuse(step, f"a history that holds without step {step.annuls} ({broken})")
 
     def annul(self, position: int) -> int | None:
         """Annul a step, and give the position of the one that this takes off the history or adds.
@@ -166,17 +170,12 @@ class _Reading:
         counts = position < self.position and not self.annulled.get(position)
         return self.steps[position].outcome if counts else None
 
-    def broken(self) -> FlowError:
-        """Find the first step that does not fit, now that another one is annulled or back."""
+    def read_anew(self) -> None:
+        """Read what counts now from the beginning; the first step that does not fit is refused."""
         rest = _Reading(self.received_at, self.steps)
-        left = sorted(standing(self.steps[: self.position + 1]))
-        try:
-            for position in left:
-                if not isinstance(self.steps[position], Correction):
-                    rest.take(position)
-        except FlowError as broken:
-            return broken
-        raise AssertionError
+        for position in sorted(standing(self.steps[: self.position + 1])):
+            if not isinstance(self.steps[position], Correction):
+                rest.take(position)
 
     def refuse(self, step: Step, *what_is_missing: str) -> NoReturn:
         raise FlowError(
