@@ -6,6 +6,7 @@ from functools import reduce
 from operator import getitem
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -114,6 +115,14 @@ def test_values_come_back(kind, data):
     text = CONVERTER.dumps(value, unstructure_as=kind)
     assert value == CONVERTER.loads(text, kind)
     json.loads(text, parse_constant=pytest.fail)
+
+
+@pytest.mark.parametrize("kind", STRATEGIES, ids=NAMES[: len(STRATEGIES)])
+def test_a_list_of_entries_is_no_mapping(kind):
+    """A list that holds the names of entries is refused like any other."""
+    names = [field.alias for field in attrs.fields(kind)]
+    for data in (names, set(names)):
+        assert explain(refused(data, kind))
 
 
 def nested(depth):

@@ -5,7 +5,7 @@ whole. Only if that fails are all entries looked at one by one, for all their pr
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from datetime import date
 from operator import length_hint
@@ -40,7 +40,7 @@ def reader(
     tag = cls.__name__ if cls.__name__ in STEPS else None
 
     def read_value(data: Any, _: Any) -> Any:
-        ahead = iter(reads)
+        ahead, all_read = iter(reads), False
         entries: dict[str, Any] = {}
         try:
             entries = data.copy()
@@ -49,31 +49,25 @@ def reader(
             for name, read in ahead:
                 if name in entries:
                     entries[name] = read(entries[name])
-            ahead = None
+            all_read = True
             return cls(**entries)
         except UNREADABLE as error:
-            known = _known(reads, ahead, entries, error)
+            tried = [name for name, _ in reads[: len(reads) - length_hint(ahead)]]
+            known = _known(tried, entries, None if all_read else error)
         return _carefully(cls, fields, dict(reads) | known, data)
 
     return read_value
 
 
-def _known(
-    reads: Sequence[tuple[str, Read]],
-    ahead: Iterator[tuple[str, Read]] | None,
-    entries: Mapping[str, Any],
-    error: Exception,
-) -> dict[str, Read]:
-    """Give what has been read, and what could not be; to read it again would double the work.
+def _known(tried: list[str], entries: Any, error: Exception | None) -> dict[str, Read]:
+    """Give what has been read, and in the last place what could not be, if something could not.
 
-    Where values are nested, it would do so at every level.
+    To read it again would double the work, where values are nested at every level.
     """
-    left = 0 if ahead is None else length_hint(ahead)
-    tried = [name for name, _ in reads[: len(reads) - left] if name in entries]
-    known = {name: _found(entries[name]) for name in tried}
-    if ahead is not None and tried:
-        known[tried[-1]] = _found(error)
-    return known
+    if not isinstance(entries, Mapping):
+        return {}
+    known = {name: _found(entries[name]) for name in tried if name in entries}
+    return known | {name: _found(error) for name in tried[-1:] if error}
 
 
 def _found(found: Any) -> Read:

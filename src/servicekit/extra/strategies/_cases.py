@@ -109,7 +109,7 @@ _Adding = Callable[[st.DrawFn, Case], Taken]
 
 def _kinds(case: Case) -> list[_Adding]:
     """Say what may be added to a case."""
-    kinds = [_anything, _promise]
+    kinds: list[_Adding] = [_anything, _promise]
     if case.steps:
         kinds.append(_correction)
     if _keys(case, still_open=True):
@@ -118,7 +118,8 @@ def _kinds(case: Case) -> list[_Adding]:
 
 
 def _anything(draw: st.DrawFn, _: Case) -> Taken:
-    return draw(ADDING)
+    taken: Taken = draw(ADDING)
+    return taken
 
 
 def _promise(draw: st.DrawFn, case: Case) -> Taken:

@@ -26,7 +26,7 @@ __all__ = ["gap_scorings", "index_scores", "index_scorings", "performance_scorin
 __all__ += ["quality_scores", "rating_scores", "rating_scorings"]
 
 _FEW: Final = 3
-_SAID: Final = st.fixed_dictionaries(
+_SAID: Final[st.SearchStrategy[dict[str, Any]]] = st.fixed_dictionaries(
     {"key": TEXTS, "title": TEXTS, "source": TEXTS},
     optional={"better": st.sampled_from(Better)},
 )
@@ -75,7 +75,7 @@ def index_scorings(draw: st.DrawFn) -> IndexScoring:
     """Give indices of several ratings, with weights that add up to 1."""
     items = draw(_items("i"))
     parts = [draw(st.integers(1, 9)) for _ in items]
-    weights = [Fraction(part, sum(parts)) for part in parts]
+    weights = tuple(Fraction(part, sum(parts)) for part in parts)
     return IndexScoring(items=items, weights=weights, scale=draw(scales()), **draw(_SAID))
 
 
