@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import nox
@@ -20,19 +21,24 @@ def group(name: str) -> list[str]:
     return nox.project.dependency_groups(PYPROJECT, name)
 
 
+PARALLEL = ["-n", "logical"]
+"""What has pytest-xdist run the tests on as many processes as there are processors."""
+
+
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
     """All tests on every supported Python that is here."""
-    session.install("-e.", *group("test"))
-    session.run("pytest", *session.posargs)
+    session.install("-e.", *group("tests"))
+    session.run("pytest", "-q", *PARALLEL, *session.posargs)
 
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Every branch of src is run by a test."""
+    """Every branch of src is run by a test, with every data-frame engine there."""
     session.install("-e.", *group("coverage"))
+    session.env["SERVICEKIT_ENGINES"] = "all"
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", "-q", *session.posargs)
+    session.run("coverage", "run", "-m", "pytest", "-q", *PARALLEL, *session.posargs)
     session.run("coverage", "combine", "-q")
     session.run("coverage", "report")
 
@@ -41,8 +47,8 @@ def coverage(session: nox.Session) -> None:
 def lowest(session: nox.Session) -> None:
     """The tests pass on the lowest versions that the project says it works with."""
     session.install("--resolution=lowest-direct", "-e.")
-    session.install(*group("test"))
-    session.run("pytest", "-q", *session.posargs)
+    session.install(*group("tests"))
+    session.run("pytest", "-q", *PARALLEL, *session.posargs)
 
 
 @nox.session
@@ -50,8 +56,8 @@ def dateutil4(session: nox.Session) -> None:
     """Working time passes its tests on python-dateutil 4, which the holidays package holds back."""
     session.install("-e.", *group("test"))
     session.install("--no-deps", "python-dateutil>=4")
-    kinds = ("worktime", "recurrence", "policy", "standards", "serialize_worktime")
-    session.run("pytest", "-q", *(f"tests/test_{kind}.py" for kind in kinds))
+    kinds = ("worktime", "recurrence", "standards", "serialize_worktime")
+    session.run("pytest", "-q", *(f"tests/test_{kind}.py" for kind in kinds), "tests/policy")
 
 
 @nox.session
@@ -70,6 +76,23 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", "--check", ".")
     session.run("ruff", "check", ".")
     session.run("lint-imports")
+
+
+@nox.session
+def api(session: nox.Session) -> None:
+    """No name that the last release had is gone or takes other parameters."""
+    last = subprocess.run(
+        ["git", "describe", "--tags", "--abbrev=0", "--match", "v*"],  # noqa: S607
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    if last.returncode:
+        session.skip("no release to compare with")
+    session.install("griffe")
+    session.run(
+        "griffe", "check", "servicekit", "--search", "src", "--against", last.stdout.strip()
+    )
 
 
 @nox.session
@@ -92,15 +115,20 @@ def examples(session: nox.Session) -> None:
 
 @nox.session
 def package(session: nox.Session) -> None:
-    """Wheel and sdist build; with the wheel installed, the tests in the sdist pass."""
+    """Wheel and sdist build, twice the same; with the wheel installed, the sdist's tests pass."""
     shutil.rmtree("dist", ignore_errors=True)
     session.install(*group("package"))
     session.run("python", "-m", "build", "--installer", "uv")
+    again = Path(session.create_tmp()) / "again"
+    session.run("python", "-m", "build", "--installer", "uv", "--outdir", str(again))
+    for built in Path("dist").iterdir():
+        if built.read_bytes() != (again / built.name).read_bytes():
+            session.error(f"{built.name} differs from build to build")
     session.run("twine", "check", "--strict", *map(str, Path("dist").iterdir()))
     session.run("check-wheel-contents", "dist")
     (wheel,) = Path("dist").glob("*.whl")
     (sdist,) = Path("dist").glob("*.tar.gz")
-    session.install(str(wheel), *group("test"))
+    session.install(str(wheel), *group("tests"))
     shutil.unpack_archive(sdist, session.create_tmp(), filter="data")
     session.chdir(Path(session.create_tmp()) / sdist.name.removesuffix(".tar.gz"))
-    session.run("pytest", "-q")
+    session.run("pytest", "-q", *PARALLEL)

@@ -6,7 +6,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from servicekit import kpi
+import attrs
+
+from servicekit import kpi, problems
 from servicekit.benchmark import (
     Answers,
     Band,
@@ -19,9 +21,10 @@ from servicekit.benchmark import (
     score,
     summarize,
 )
-from servicekit.catalogue import kpis, satisfaction
+from servicekit.catalogue import kpis, reference, satisfaction
 from servicekit.catalogue.excellence import EXCELLENCE
 from servicekit.catalogue.helpfulness import HELPFULNESS
+from servicekit.catalogue.routing import AFTER_A_CONTACT, RATED_1_TO_5
 from servicekit.catalogue.satisfaction import (
     Dimension,
     Figure,
@@ -31,6 +34,7 @@ from servicekit.catalogue.satisfaction import (
     RatingScoring,
 )
 from servicekit.catalogue.standards import STANDARDS
+from servicekit.change import Concern, EffectSize, Verdict, change, trend
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import (
     CurrencyError,
@@ -40,14 +44,48 @@ from servicekit.errors import (
     RecordError,
     ServicekitError,
 )
+from servicekit.feedback import (
+    WORD_LISTS,
+    Code,
+    Codebook,
+    Comment,
+    Criteria,
+    Flaw,
+    Invitation,
+    Option,
+    Purpose,
+    Question,
+    Survey,
+    Tone,
+    agreement,
+    code,
+    code_by_hand,
+    recognition,
+    review,
+    route,
+)
 from servicekit.inference import (
+    Average,
     Beta,
     FisherF,
+    Gamma,
+    Limits,
+    Pattern,
+    ProcessChart,
+    Proportion,
+    Rate,
     Sample,
+    Side,
     StudentT,
+    cliffs_delta,
+    cohen_kappa,
+    mann_whitney,
+    newcombe,
     paired_difference,
+    rate_ratio,
     welch,
     wilson,
+    xmr,
 )
 from servicekit.kpi import (
     Better,
@@ -73,7 +111,42 @@ from servicekit.kpi import (
 )
 from servicekit.kpi._expressions import pieces
 from servicekit.money import Money, Totals
-from servicekit.policy import Clock, ResponseStandard, Status, standing
+from servicekit.policy import (
+    ESCALATE_EARLY,
+    Aspect,
+    Attendance,
+    Audience,
+    Authority,
+    Clock,
+    Commitment,
+    Course,
+    CustomerHistory,
+    EscalationRule,
+    Expectation,
+    Format,
+    Gap,
+    Ground,
+    Limit,
+    Milestone,
+    ModelRow,
+    Obligation,
+    ResponseStandard,
+    ServicePolicy,
+    ServiceReview,
+    Standards,
+    Status,
+    Topic,
+    TrainingPlan,
+    TrainingRecord,
+    Vision,
+    audit,
+    clock,
+    escalate,
+    may,
+    overdue,
+    plan,
+    standing,
+)
 from servicekit.recurrence import Recurrence, Unit
 from servicekit.register import (
     Contact,
@@ -417,6 +490,9 @@ OF_THE_BENCHMARK: tuple[object, ...] = (
 )
 """Every kind of public value of `servicekit.benchmark`."""
 
+CHART = xmr([10, 9, 11, 10, 10, 11, 9, 10, 15, 16], baseline=8)
+"""A chart with signals."""
+
 OF_INFERENCE: tuple[object, ...] = (
     Beta(2, 0.5),
     FisherF(3, 20.5),
@@ -429,6 +505,26 @@ OF_INFERENCE: tuple[object, ...] = (
     welch(Sample(1, 2, variance=None), Sample(3, 4, variance=1)),
     welch(Sample(5, 20, variance=2), Sample(5, 23, variance=3)),
     paired_difference(Sample(10, 1.58, variance=1.513)),
+    cohen_kappa({("a", "a"): 58, ("a", "b"): 4, ("b", "a"): 12, ("b", "b"): 31}),
+    Gamma(2.5),
+    Proportion(0, 0),
+    Proportion(8, 10),
+    newcombe(Proportion(48, 80), Proportion(56, 70)),
+    mann_whitney([1, 2, 5], {3: 2}),
+    mann_whitney([1, 1], [1]),
+    cliffs_delta([1, 2, 5], {3: 2}),
+    Rate(12, 31),
+    Rate(0, 0.5),
+    rate_ratio(Rate(0, 31), Rate(12, Fraction(55, 2))),
+    rate_ratio(Rate(30, 31), Rate(12, 28)),
+    *Average,
+    *Pattern,
+    *Side,
+    Limits.of([3, Fraction(9, 2), 5]),
+    CHART,
+    ProcessChart((), None),
+    xmr([0.5, 0.25]),
+    *CHART.signals,
 )
 """Every kind of public value of `servicekit.inference`."""
 
@@ -535,6 +631,51 @@ OF_THE_REGISTER: tuple[object, ...] = (
 )
 """Every kind of public value of the register."""
 
+TAXONOMY = problems.Taxonomy(
+    [
+        problems.Problem("delivery", "Delivery"),
+        problems.Problem("late", "Late", parent="delivery", until=at(50), becomes="slow_post"),
+        problems.Problem("slow_post", "Slow post", parent="delivery", since=at(50)),
+        problems.Problem("seam", "Seam"),
+        problems.Problem("unhappy", "Unhappy", ask="With what?"),
+    ]
+)
+SIGNALS = (
+    problems.Signal("late", problems.Source.COMPLAINTS, at(1), weight=4, evidence="C-17"),
+    problems.Signal("slow_post", "carrier", at(55), weight=9, policy="one_slot", note="Nobody in"),
+    problems.Signal("seam", problems.Source.STAFF, at(30), weight=2),
+    problems.Signal("unhappy", problems.Source.SURVEY, at(20), actionable=False),
+    problems.Signal("fee", problems.Source.OPERATIONS, at(10)),
+)
+RANKING = problems.rank(
+    SIGNALS, impact={"delivery": 2, "seam": Fraction(7, 2)}, since=at(0), taxonomy=TAXONOMY
+)
+FIXED = problems.recurrence("slow_post", SIGNALS, at(40), since=at(0), taxonomy=TAXONOMY)
+
+OF_PROBLEMS: tuple[object, ...] = (
+    *problems.Grouping,
+    *problems.Reason,
+    *problems.Source,
+    *TAXONOMY.problems,
+    TAXONOMY,
+    *SIGNALS,
+    RANKING,
+    *RANKING,
+    *RANKING.apart,
+    *RANKING.without,
+    problems.policies(SIGNALS, as_of=at(99)),
+    problems.rank(SIGNALS, impact={"seam": Money("7.50", "EUR")}, top=1, widest=True),
+    FIXED,
+    FIXED.before,
+    problems.recurrence("seam", SIGNALS, at(60)),
+    problems.Watch(at(0), at(60), 3, exposure=Fraction(5, 2)),
+    *reference.REFERENCES.values(),
+    reference.FOLKLORE,
+    problems.iceberg(12, reference.FOLKLORE),
+    problems.iceberg(12, reference.FRONT_LINE).leaving,
+)
+"""Every kind of public value of `servicekit.problems`, and the figures that others quote."""
+
 NOTED = Kpi(
     "noted",
     "Noted well",
@@ -629,6 +770,275 @@ OF_KPIS: tuple[object, ...] = (
 )
 """Every kind of public value of `servicekit.kpi`, and the KPIs of the catalogue."""
 
+CODEBOOK = Codebook(
+    "delivery",
+    [
+        Code(
+            "late",
+            "Late",
+            words={"en": ["late", "delay*"], "fi": ["myöhäs*", "viiväst*"]},
+            but_not={"en": "not * late", "fi": "ei myöhäs*"},
+        ),
+        Code("bad", "Bad in general", words=["bad", "😡"], actionable=False),
+    ],
+)
+COMMENTS = [
+    Comment("1", "Delayed, not very late", at=at(1), language="en-GB", rating=1, source="web"),
+    Comment(
+        "2",
+        "Paketti viivästyi 😡",
+        at=at(2),
+        language="fi",
+        rating=Fraction(5, 2),
+        question="needs",
+        channel=Channel.EMAIL,
+        source="survey",
+        customer="Aino Virtanen",
+        agent="Mika",
+    ),
+    Comment("3", "", at=at(3), rating=5.0, agent="Mika"),
+    Comment("4", "Bra!", at=at(4), language="sv"),
+    Comment("5", "Fine", at=at(5)),
+]
+"""Comments with a code and without one, and two that cannot be read."""
+
+CODING = code(COMMENTS, CODEBOOK)
+BY_HAND = code_by_hand(COMMENTS, {"1": "late", "2": {"bad", "late"}, "4": [], "5": ()}, CODEBOOK)
+SURVEY = Survey(
+    [
+        Question("needs", {"en": "What do you need, and how soon?"}),
+        Question(
+            "solved",
+            {"en": "Was it solved?"},
+            options=[
+                Option({"en": "Yes"}, Tone.POSITIVE),
+                Option({"en": "In part"}, Tone.NEUTRAL),
+                Option({"en": "I do not know"}),
+            ],
+            asks=Purpose.SOLVED,
+        ),
+    ],
+    [Invitation(at(0), at(5)), Invitation(at(1))],
+)
+PRAISED = recognition(
+    COMMENTS, praise=Column("rating") >= 5, blame=Column("rating") <= 2, smallest=1
+)
+
+OF_FEEDBACK: tuple[object, ...] = (
+    *Flaw,
+    *Purpose,
+    *Tone,
+    *COMMENTS,
+    *CODEBOOK.codes,
+    CODEBOOK,
+    CODING,
+    *CODING.coded,
+    *CODING.coded[0].matches,
+    *CODING.themes,
+    *CODING.mentions,
+    BY_HAND,
+    BY_HAND.coded[0].matches[0],
+    agreement(CODING, BY_HAND),
+    *agreement(CODING, BY_HAND).codes,
+    *WORD_LISTS.values(),
+    Criteria(),
+    SURVEY,
+    *SURVEY.invitations,
+    *SURVEY.questions,
+    *SURVEY.questions[1].options,
+    SURVEY.response(),
+    *review(SURVEY),
+    RATED_1_TO_5,
+    AFTER_A_CONTACT,
+    *RATED_1_TO_5.rules[:2],
+    RATED_1_TO_5.fallback,
+    route(CODING, RATED_1_TO_5),
+    *route([CONTACT, *COMMENTS[:1]], attrs.evolve(RATED_1_TO_5, rules=[])),
+    PRAISED,
+    *PRAISED,
+)
+"""Every kind of public value of `servicekit.feedback`."""
+
+VISION = Vision(
+    ["We answer at once", "We deliver what we say"],
+    ["They answer the telephone", "It comes when they say"],
+    steps="A second telephone",
+    summary="We answer and deliver.",
+    verbs=["answer", "deliver"],
+    statement="We answer within the hour and deliver within the week.",
+    years=4,
+    language="en-GB",
+)
+AUTHORITY = Authority(
+    {"agent": "supervisor", "supervisor": "owner"},
+    [
+        Limit("agent", Money(50, "EUR"), "what most orders cost"),
+        Limit("agent", None, "only the owner has it", remedy="cash"),
+    ],
+    escalation=[
+        *ESCALATE_EARLY,
+        EscalationRule(Ground.SEVERITY, timedelta(hours=2), to="supervisor", grave="leak"),
+    ],
+)
+RULES = Standards(
+    [
+        Obligation(Milestone.ACKNOWLEDGED, STANDARDS["cfpb_response"]),
+        Obligation(Milestone.FIXED, REPLY, priority="high"),
+    ]
+)
+TRAINING = TrainingPlan(
+    [
+        Course("service", "Service", topics=[Topic.POLICY], every=Recurrence(6, Unit.MONTH)),
+        Course(
+            "start",
+            "The new policy",
+            audience="agent",
+            format=Format.MEETING,
+            at_hiring=False,
+            starts=date(2026, 5, 1),
+        ),
+    ]
+)
+TRAINED = TrainingRecord(
+    "Mika",
+    "agent",
+    date(2026, 1, 7),
+    attended=Attendance("start", date(2026, 4, 30)),
+    left=date(2027, 1, 1),
+)
+POLICY = ServicePolicy(
+    "Service, 2026",
+    [
+        Commitment("kind", Aspect.SUPERVISION, "We say thank you"),
+        Commitment(
+            "wait",
+            Aspect.SPEED,
+            "An answer within the working day",
+            meets=Expectation.MAXIMUM_WAIT,
+            visible_to=set(Audience),
+            kept_by=[REPLY, TARGET, NOTED],
+            owner="Mika",
+        ),
+    ],
+    starts=date(2026, 5, 1),
+    vision=VISION,
+    standards=RULES,
+    authority=AUTHORITY,
+    training=TRAINING,
+)
+PAST = CustomerHistory(FULL_CASE, CONTACT, at(99))
+EARLIER = ServiceReview(
+    REGISTER,
+    CONTACT,
+    OPERATIONS,
+    [one.answers for one in BEFORE],
+    SIGNALS,
+    Target(kpis.OWN_LANGUAGE, at_least=0.9),
+    POLICY,
+    at(98),
+    instrument=INSTRUMENT,
+    promises=promise_entries((FULL_CASE,), as_of=at(98)),
+    measured=MEASURED,
+)
+REVIEW = attrs.evolve(
+    EARLIER,
+    contacts=[CONTACT, attrs.evolve(CONTACT, id="T-2", language_wanted="sv")],
+    as_of=at(9999),
+    title="A year",
+    trained=TRAINED,
+    by="language_wanted",
+    previous=EARLIER,
+)
+
+OF_THE_POLICY: tuple[object, ...] = (
+    *Aspect,
+    *Audience,
+    *Expectation,
+    *Format,
+    *Gap,
+    *Ground,
+    *Milestone,
+    *ModelRow,
+    *Topic,
+    Vision(),
+    VISION,
+    *AUTHORITY.limits,
+    *AUTHORITY.escalation,
+    AUTHORITY,
+    may(AUTHORITY, "agent", "refund", Money(7, "EUR")),
+    may(AUTHORITY, "agent", "cash", None),
+    escalate(FULL_CASE, AUTHORITY, at(9999))[0],
+    *RULES.obligations,
+    RULES,
+    *clock(FULL_CASE, RULES, OFFICE, at(99), priority="high", reopening=ReopenPolicy.RESTART),
+    *TRAINING.courses,
+    TRAINING,
+    *TRAINED.attended,
+    TRAINED,
+    overdue(TRAINING, [TRAINED], at(99)),
+    *overdue(TRAINING, [TRAINED], at(99)),
+    *POLICY.commitments,
+    POLICY,
+    *audit(POLICY)[:1],
+    PAST,
+    PAST.last_contact,
+    plan(FULL_CASE),
+    plan(CARD),
+    plan(problems.rank(SIGNALS)),
+    EARLIER,
+    EARLIER.figures,
+    REVIEW,
+    plan(CARD).actions[0],
+)
+"""Every kind of public value of `servicekit.policy`, but for standards."""
+
+
+CHANGES = change(
+    *(
+        measure(
+            [
+                Kpi("kept", "Kept", Share(Column("x") > 0), "share", Better.HIGHER),
+                Kpi("lost", "Lost", Share(Column("x") > 0), "share", Better.LOWER),
+                Kpi("effort", "Effort", Mean(Column("x")), "tries", Better.LOWER),
+                Kpi("median", "Median", Percentile(Column("x"), 0.5), "tries", Better.NEITHER),
+                Kpi("n", "Number", Count(), "tries", Better.NEITHER),
+                Kpi("sum", "Sum", Total(Column("x")), "tries", Better.NEITHER),
+            ],
+            [{"x": x % most, "g": "ab"[x % 2]} for x in range(most, 60)],
+            as_of=START,
+            by="g",
+        )
+        for most in (2, 9)
+    ),
+    exposure=(31, Fraction(55, 2)),
+)
+"""Changes of every kind of measure, with caveats."""
+
+TREND = trend(
+    {
+        f"2026-{month:02}": measure(
+            [Kpi("total", "Total", Total(Column("x")), "tries", Better.LOWER)],
+            [{"x": x}],
+            as_of=START,
+        )
+        for month, x in enumerate([4, 5, 4, 5, None, 4, 15], start=1)
+    }
+)
+"""A trend with signals, and with a period without a value."""
+
+OF_CHANGE: tuple[object, ...] = (
+    *Verdict,
+    *EffectSize,
+    *Concern,
+    CHANGES,
+    *CHANGES.values(),
+    *CHANGES.caveats,
+    CHANGES["kept"].effect,
+    CHANGES["n"].effect,
+    TREND,
+    *TREND.signals,
+)
+"""Every kind of public value of `servicekit.change`."""
 
 VALUES: tuple[object, ...] = (
     *Channel,
@@ -657,11 +1067,15 @@ VALUES: tuple[object, ...] = (
     guidance(Stage.RECEIVED),
     Problem("name", "''", "well-formed text that is not blank"),
     *OF_INFERENCE,
+    *OF_CHANGE,
     *OF_THE_BENCHMARK,
     *OF_SATISFACTION,
     *OF_WORKING_TIME,
     *OF_THE_REGISTER,
+    *OF_PROBLEMS,
     *OF_KPIS,
+    *OF_THE_POLICY,
+    *OF_FEEDBACK,
 )
 """Every kind of public value."""
 

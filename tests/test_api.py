@@ -190,6 +190,23 @@ servicekit.catalogue.kpis
   service_level_without_early_abandoned(limit: timedelta) -> Kpi
   total_compensation(currency: str) -> Kpi
   written_answered_within(limit: timedelta) -> Kpi
+servicekit.catalogue.reference
+  FOLKLORE
+  FRONT_LINE
+  LEAVING
+  PAY_MORE
+  REFERENCES
+  REPURCHASE_SATISFIED
+  REPURCHASE_SATISFIED_QUICKLY
+  REPURCHASE_SILENT
+  REPURCHASE_UNSATISFIED
+  SILENT
+  SILENT_AT_FRONT_LINE
+  TOLD
+  UNHELPFUL_STAFF
+servicekit.catalogue.routing
+  AFTER_A_CONTACT
+  RATED_1_TO_5
 servicekit.catalogue.satisfaction
   ACSI
   CES_2
@@ -274,6 +291,28 @@ servicekit.catalogue.standards
   NEXT_DAY_CALL_BACK
   STANDARDS
   WRITTEN_ANSWER
+servicekit.change
+  Caveat(concern: Concern, kpis: tuple[str, ...], *, said: str) -> None
+  Change(before: Measurement, after: Measurement, *, difference: Difference | None, effect: Effect |
+      None, p_value: float | None, level: float, why: str | None = None) -> None
+  Change.kpi: Kpi
+  Change.interval: Interval | None
+  Change.verdict: Verdict
+  Changes(by_key: Mapping[str, Change], *, caveats: tuple[Caveat, ...], together: bool) -> None
+  Concern: OPPOSED MIX UNKNOWN STILL_OPEN
+  Effect(scale: EffectSize, value: float | None, *, interval: Interval | None) -> None
+  EffectSize: COHENS_H HEDGES_G CLIFFS_DELTA RATE_RATIO
+  Trend(kpi: Kpi, periods: tuple[str, ...], *, chart: ProcessChart, left_out: tuple[str, ...],
+      still_open: tuple[str, ...]) -> None
+  Trend.signals: tuple[TrendSignal, ...]
+  TrendSignal(signal: ChartSignal, periods: tuple[str, ...], *, verdict: Verdict) -> None
+  Verdict: BETTER WORSE DIFFERENT NO_CLEAR_DIFFERENCE CANNOT_TELL
+  change(before: Measurements | Groups, after: Measurements | Groups, kpis: Iterable[Kpi | str] |
+      Kpi | str | None = None, *, exposure: tuple[float | Fraction, float | Fraction] | None = None,
+      level: float = 0.95, together: bool = True) -> Changes
+  trend(measurements: Mapping[typing.Any, Measurement | Measurements] | Iterable[Measurement], kpi:
+      Kpi | str | None = None, *, baseline: int | None = None, centre: Average = Average.MEAN,
+      ranges: Average = Average.MEAN) -> Trend
 servicekit.complaint
   Channel: IN_PERSON PHONE EMAIL LETTER WEB CHAT SOCIAL_MEDIA
   Channel.written: bool
@@ -357,32 +396,161 @@ servicekit.extra.strategies
   totals() -> SearchStrategy[Totals]
   work_calendars(*, zones: Optional[SearchStrategy[tzinfo]] = None) ->
       SearchStrategy[WorkCalendar]
+servicekit.feedback
+  WORD_LISTS
+  Agreement(n: int, left_out: int, *, codes: tuple[CodeAgreement, ...], overall: Kappa | None) ->
+      None
+  Code(key: str, title: str, *, words: str | Sequence[str] | Mapping[str, str | Sequence[str]] =
+      (), but_not: str | Sequence[str] | Mapping[str, str | Sequence[str]] = (), actionable: bool
+      = True) -> None
+  CodeAgreement(code: Code, kappa: Kappa | None) -> None
+  Codebook(key: str, codes: Code | list[Code] | tuple[Code, ...]) -> None
+  Codebook.languages: tuple[str, ...]
+  CodedComment(comment: Comment, matches: Match | list[Match] | tuple[Match, ...] = ()) -> None
+  CodedComment.codes: tuple[str, ...]
+  Coding(codebook: Codebook, read: CodedComment | list[CodedComment] | tuple[CodedComment, ...],
+      *, unread: Comment | list[Comment] | tuple[Comment, ...] = ()) -> None
+  Coding.coded: tuple[CodedComment, ...]
+  Coding.uncoded: tuple[Comment, ...]
+  Coding.n: int
+  Coding.counts: Mapping[str, int]
+  Coding.themes: tuple[Theme, ...]
+  Coding.by_source: Mapping[str | None, 'Coding']
+  Coding.mentions: tuple[Mention, ...]
+  Comment(id: str, text: str, *, at: datetime, language: str | None = None, rating: float |
+      Fraction | None = None, question: str | None = None, channel: Channel | None = None, source:
+      str | None = None, customer: str | None = None, agent: str | None = None) -> None
+  Credit(who: Hashable, praise: tuple[Hashable, ...], blame: tuple[Hashable, ...], *, n: int,
+      unknown: int) -> None
+  Credit.praised: Fraction | None
+  Credit.blamed: Fraction | None
+  Credit.praise_interval(self, level: float = 0.95) -> Interval | None
+  Credit.blame_interval(self, level: float = 0.95) -> Interval | None
+  Credit.worst_case: float
+  Credit.best_case: float
+  Criteria(*, open_share: Fraction = Fraction(1, 2), fresh: timedelta = timedelta(days=60),
+      response_rate: Fraction = Fraction(1, 4)) -> None
+  Destination(to: str, within: timedelta) -> None
+  Finding(flaw: Flaw, question: str | None, found: str, advice: str) -> None
+  Flaw: DOUBLE_BARRELLED LEADING ABSOLUTE UNJUDGED UNBALANCED FEW_OPEN SOLVED_NOT_ASKED
+      REPRESENTATIVE_NOT_ASKED OLD_ANSWERS LOW_RESPONSE
+  Invitation(sent_at: datetime, answered_at: datetime | None = None) -> None
+  Match(code: str, phrase: str | None = None, *, words: str | None = None) -> None
+  Mention(code: str, comment: str, *, at: datetime, source: str | None, actionable: bool, words:
+      tuple[str, ...]) -> None
+  Option(text: Mapping[str, str], tone: Tone | None = None) -> None
+  Purpose: SOLVED REPRESENTATIVE
+  Question(key: str, text: Mapping[str, str], *, options: Option | list[Option] | tuple[Option,
+      ...] = (), asks: Purpose | None = None) -> None
+  Question.is_open: bool
+  Recognition(credits: tuple[Credit, ...], unnamed: int, *, smallest: int, at_least: Fraction) ->
+      None
+  Recognition.thanked: tuple[Credit, ...]
+  Recognition.rewarded: tuple[Credit, ...]
+  Recognition.weakest: tuple[Credit, ...]
+  Response(sent: int, answered: int) -> None
+  Response.rate: Fraction | None
+  Response.interval(self, level: float = 0.95) -> Interval | None
+  Routed(feedback: Comment | Contact, destination: Destination, *, due: datetime, rule:
+      RoutingRule | None) -> None
+  Routed.because: str
+  Routes(routed: tuple[Routed, ...]) -> None
+  Routes.by_destination: Mapping[str, tuple[Routed, ...]]
+  RoutingRule(key: str, destination: Destination, *, when: Compare | OneOf | IsTrue | Known |
+      Within | And | Or | Not | None = None, codes: str | Collection[str] = ()) -> None
+  RoutingRules(rules: RoutingRule | list[RoutingRule] | tuple[RoutingRule, ...], fallback:
+      Destination) -> None
+  Survey(questions: Question | list[Question] | tuple[Question, ...], invitations: Invitation |
+      list[Invitation] | tuple[Invitation, ...] = ()) -> None
+  Survey.languages: tuple[str, ...]
+  Survey.known(self, as_of: datetime) -> tuple[Invitation, ...]
+  Survey.response(self, as_of: datetime | None = None) -> Response
+  Theme(code: Code, count: int, n: int) -> None
+  Theme.share: Fraction | None
+  Theme.interval(self, level: float = 0.95) -> Interval | None
+  Tone: POSITIVE NEUTRAL NEGATIVE
+  WordList(joining: str | list[str] | tuple[str, ...] = (), leading: str | list[str] | tuple[str,
+      ...] = (), *, absolute: str | list[str] | tuple[str, ...] = ()) -> None
+  agreement(one: Coding, another: Coding, *, level: float = 0.95) -> Agreement
+  code(comments: Iterable[Comment], codebook: Codebook) -> Coding
+  code_by_hand(comments: Iterable[Comment], codes: Mapping[str, str | Collection[str]], codebook:
+      Codebook) -> Coding
+  recognition(contacts: Iterable[typing.Any], *, praise: Compare | OneOf | IsTrue | Known | Within
+      | And | Or | Not = IsTrue(of=Column(name='represented_well')), blame: Compare | OneOf |
+      IsTrue | Known | Within | And | Or | Not | None = None, by: str = 'agent', smallest: int =
+      5, at_least: Fraction = Fraction(1, 2)) -> Recognition
+  review(survey: Survey, *, as_of: datetime | None = None, criteria: Criteria | None = None,
+      words: Mapping[str, WordList] | None = None) -> tuple[Finding, ...]
+  route(feedback: Coding | Iterable[Comment | Contact], rules: RoutingRules, *, calendar:
+      Timetable | None = None) -> Routes
 servicekit.inference
+  Average: MEAN MEDIAN
   Beta(a: float, b: float) -> None
   Beta.cdf(self, x: float) -> float
   Beta.inv_cdf(self, p: float) -> float
+  ChartSignal(pattern: Pattern, side: Side, *, places: tuple[int, ...]) -> None
   Difference(estimate: float, interval: Interval | None, *, p_value: float | None = None) -> None
   Difference.more_than_noise: bool | None
   FisherF(df1: float, df2: float) -> None
   FisherF.cdf(self, x: float) -> float
   FisherF.inv_cdf(self, p: float) -> float
+  Gamma(shape: float) -> None
+  Gamma.cdf(self, x: float) -> float
+  Gamma.inv_cdf(self, p: float) -> float
   Interval(low: float, high: float, *, level: float) -> None
   Interval.width: float
   Interval.scaled(self, factor: float) -> 'Interval'
+  Kappa(n: int, observed: Fraction, expected: Fraction, interval: Interval | None) -> None
+  Kappa.estimate: Fraction | None
+  Limits(centre: float | Fraction, moving_range: float | Fraction, *, lower: float | Fraction,
+      upper: float | Fraction, range_limit: float | Fraction) -> None
+  Limits.of(values: Iterable[float | Fraction], *, centre: Average = Average.MEAN, ranges: Average =
+      Average.MEAN) -> Optional[Self]
+  MannWhitney(u: Fraction, pairs: int, *, p_value: float | None, exact: bool) -> None
+  Pattern: BEYOND_LIMIT RUN_OF_EIGHT TWO_OF_THREE FOUR_OF_FIVE JUMP
+  ProcessChart(values: list[float | Fraction] | tuple[float | Fraction, ...], limits: Limits | None)
+      -> None
+  ProcessChart.moving_ranges: tuple[float | Fraction, ...]
+  ProcessChart.signals: tuple[ChartSignal, ...]
+  Proportion(successes: int, n: int) -> None
+  Proportion.share: Fraction | None
+  Rate(events: int, exposure: float | Fraction) -> None
+  Rate.value: Fraction
+  RateRatio(estimate: float | None, low: float, *, high: float | None, level: float, p_value: float)
+      -> None
+  RateRatio.more_than_noise: bool
+  Ratings
   Real
   Sample(n: int, mean: float | Fraction, *, variance: float | Fraction | None) -> None
   Sample.from_sums(n: int, total: int | Fraction, squares: int | Fraction) -> Self
+  Side: ABOVE BELOW
   StudentT(df: float) -> None
   StudentT.cdf(self, x: float) -> float
   StudentT.inv_cdf(self, p: float) -> float
-  feldt(alpha: float | Fraction, respondents: int, items: int, *, level: float = 0.95) -> Interval
+  cliffs_delta(base: Iterable[float | Fraction] | Mapping[float | Fraction, int], other:
+      Iterable[float | Fraction] | Mapping[float | Fraction, int], *, level: float = 0.95) ->
+      Difference | None
+  cohen_kappa(counts: Mapping[tuple[typing.Any, typing.Any], int], *, level: float = 0.95) -> Kappa
       | None
+  cohens_h(base: Proportion, other: Proportion, *, level: float = 0.95) -> Difference | None
+  feldt(alpha: float | Fraction, respondents: int, items: int, *, level: float = 0.95) -> Interval |
+      None
+  hedges_g(base: Sample, other: Sample, *, level: float = 0.95) -> Difference | None
+  holm(p_values: Iterable[float]) -> tuple[float, ...]
+  mann_whitney(base: Iterable[float | Fraction] | Mapping[float | Fraction, int], other:
+      Iterable[float | Fraction] | Mapping[float | Fraction, int], *, exact: bool | None = None) ->
+      MannWhitney | None
   mean_interval(sample: Sample, *, level: float = 0.95) -> Interval | None
   net_interval(positive: int, negative: int, n: int, *, level: float = 0.95) -> Interval | None
   net_variance(positive: int, negative: int, n: int) -> Fraction | None
+  newcombe(base: Proportion, other: Proportion, *, level: float = 0.95) -> Difference | None
   paired_difference(differences: Sample, *, level: float = 0.95) -> Difference
+  rate_interval(rate: Rate, *, level: float = 0.95) -> Interval
+  rate_ratio(base: Rate, other: Rate, *, level: float = 0.95) -> RateRatio
   welch(base: Sample, other: Sample, *, level: float = 0.95) -> Difference
   wilson(successes: int, n: int, *, level: float = 0.95) -> Interval | None
+  xmr(values: Iterable[float | Fraction], *, baseline: int | None = None, centre: Average =
+      Average.MEAN, ranges: Average = Average.MEAN) -> ProcessChart
 servicekit.kpi
   And(conditions: 'list[Condition] | tuple[Condition, ...]') -> None
   Assessment(target: Target, measurement: Measurement, *, as_of: datetime) -> None
@@ -478,18 +646,219 @@ servicekit.money
   Money(amount: Decimal | int | str, currency: str) -> None
   Totals(amounts: Iterable[Money] | Mapping[str, Money] = ()) -> None
 servicekit.policy
+  ESCALATE_EARLY
+  EXPECTATIONS
+  Action(what: str, row: ModelRow, *, by: datetime | None = None) -> None
+  Aspect: PRESENTATION SPEED COMMUNICATION FOLLOW_UP COMPLAINTS LOYALTY SUPERVISION
+  Attendance(course: str, on: date) -> None
+  Audience: CUSTOMERS STAFF MANAGEMENT
+  Authority(asks: Mapping[str, str | None], limits: Limit | list[Limit] | tuple[Limit, ...] = (), *,
+      escalation: EscalationRule | list[EscalationRule] | tuple[EscalationRule, ...] =
+      (EscalationRule(ground=Ground.SEVERITY, within=timedelta(days=1), to=None, at_least=1,
+      longest=None, grave=frozenset(['bad_result', 'treated_badly'])),
+      EscalationRule(ground=Ground.NEGATIVE_FEEDBACK, within=timedelta(seconds=3600), to=None,
+      at_least=1, longest=None, grave=frozenset()), EscalationRule(ground=Ground.BROKEN_PROMISE,
+      within=timedelta(days=1), to=None, at_least=1, longest=None, grave=frozenset()),
+      EscalationRule(ground=Ground.ROUNDS, within=timedelta(days=1), to=None, at_least=1,
+      longest=None, grave=frozenset()), EscalationRule(ground=Ground.WAITING,
+      within=timedelta(days=1), to=None, at_least=1, longest=timedelta(days=2), grave=frozenset())))
+      -> None
+  Authority.top: str
+  Authority.hard_noes: tuple[Limit, ...]
+  Authority.chain(self, role: str) -> tuple[str, ...]
+  CaseClock(obligation: Obligation, start: datetime, end: datetime, counted: timedelta, standing:
+      Standing, *, pauses: Pauses = Pauses(stretches=())) -> None
+  CaseClock.milestone: Milestone
+  CaseClock.status: Status
+  CaseClock.due: datetime
+  CaseClock.wall: timedelta
+  CaseClock.spans(self, calendar: Timetable | None) -> tuple[Span, ...]
+  CaseClock.explanation(self, calendar: Timetable | None) -> str
   Clock: CLOCK_TIME WORKING_TIME CALENDAR_DAYS BUSINESS_DAYS
   Clock.in_days: bool
-  ResponseStandard(key: str, title: str, source: str, limit: timedelta, clock: Clock, *,
-      applies_to: Collection[Channel] = (Channel.IN_PERSON, Channel.PHONE, Channel.EMAIL,
-      Channel.LETTER, Channel.WEB, Channel.CHAT, Channel.SOCIAL_MEDIA), warn_at: Fraction | None =
-      None) -> None
+  Commitment(key: str, aspect: Aspect, promise: str, *, meets: Expectation | Collection[Expectation]
+      = frozenset(), visible_to: Audience | Collection[Audience] = frozenset(), kept_by:
+      ResponseStandard | Target | Kpi | list[ResponseStandard | Target | Kpi] |
+      tuple[ResponseStandard | Target | Kpi, ...] = (), owner: str | None = None) -> None
+  Conversation(at: datetime, by: str | None = None, *, about: str | None = None, channel: Channel |
+      None = None) -> None
+  Course(key: str, title: str, *, audience: Collection[str] | None = None, topics: Topic |
+      Collection[Topic] = frozenset(), format: Format = Format.COURSE, at_hiring: bool = True,
+      every: Recurrence | None = None, starts: date | None = None) -> None
+  Course.is_for(self, roles: frozenset[str]) -> bool
+  Course.due(self, hired: date, last: date | None) -> date | None
+  CustomerHistory(cases: Case | list[Case] | tuple[Case, ...], contacts: Contact | list[Contact] |
+      tuple[Contact, ...], as_of: datetime) -> None
+  CustomerHistory.name: str | None
+  CustomerHistory.language: str | None
+  CustomerHistory.last_contact: Conversation | None
+  CustomerHistory.last_purchase: Subject | None
+  CustomerHistory.open_promises: tuple[PromiseState, ...]
+  CustomerHistory.how_it_went: str | None
+  EscalationRule(ground: Ground, within: timedelta, *, to: str | None = None, at_least: int = 1,
+      longest: timedelta | None = None, grave: Collection[str] = frozenset()) -> None
+  Expectation: FOUND_ONLINE WAY_THERE HOW_TO_REACH MAXIMUM_WAIT DELIVERY_TERMS RETURN_TERMS
+      PAYMENT_MEANS SERVICES_EXPLAINED WARRANTIES_EXPLAINED CONTACT_AFTER_PURCHASE DELIVERY_TIMES
+      SUPPORT EASY_COMPLAINING QUICK_SETTLEMENT STAFF_MAY_SETTLE SENIORS_EARLY COMPENSATION
+      MONTHLY_CONTACT NEWS_OR_COUPONS FORUM ENCOURAGEMENT FEEDBACK_SHARED MISSED_GOALS_DISCUSSED
+      PRAISE
+  Expectation.aspect: Aspect
+  Expectation.missing: str
+  Finding(gap: Gap, about: str, says: str, row: ModelRow) -> None
+  Format: COURSE MEETING WORKSHOP
+  Gap: TOO_FEW MISSING TOO_LONG SAME_WORDS NOT_USED NOT_PROMISED UNSEEN NO_MEASURE NO_TARGET
+      NO_OWNER CONTRADICTION HARD_NO
+  Ground: SEVERITY BROKEN_PROMISE ROUNDS WAITING NEGATIVE_FEEDBACK
+  Limit(role: str, most: Money | None, reason: str, *, remedy: str | None = None) -> None
+  Limit.is_hard_no: bool
+  Limit.allows(self, amount: Money) -> bool
+  Measure
+  Milestone: ACKNOWLEDGED ANSWERED FIXED RESOLVED ENDED
+  ModelRow: A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11 A12 A13 B1 B2 B3 B4 B5 B6 B7 B8 B9 B10 B11 B12 C1 C2
+      C3 C4
+  ModelRow.asks_for: str
+  Obligation(milestone: Milestone, standard: ResponseStandard, *, priority: str | None = None) ->
+      None
+  Overdue(name: str, course: str, due: date, last: date | None) -> None
+  Permission(role: str, remedy: str, amount: Money | None, *, ask: str | None = None, limit: Limit |
+      None = None) -> None
+  Permission.granted: bool
+  Plan(title: str, actions: tuple[Action, ...]) -> None
+  Referral(ground: Ground, since: datetime, to: str, by: datetime, why: str) -> None
+  ResponseStandard(key: str, title: str, source: str, limit: timedelta, clock: Clock, *, applies_to:
+      Collection[Channel] = (Channel.IN_PERSON, Channel.PHONE, Channel.EMAIL, Channel.LETTER,
+      Channel.WEB, Channel.CHAT, Channel.SOCIAL_MEDIA), warn_at: Fraction | None = None) -> None
+  ReviewFigures(as_of: datetime, measurements: Measurements, *, benchmark: Summary | None = None) ->
+      None
+  ServicePolicy(title: str, commitments: Commitment | list[Commitment] | tuple[Commitment, ...] =
+      (), *, starts: date | None = None, vision: Vision | None = None, standards: Standards | None =
+      None, authority: Authority | None = None, training: TrainingPlan | None = None) -> None
+  ServicePolicy.of(self, aspect: Aspect) -> tuple[Commitment, ...]
+  ServicePolicy.targets: tuple[Target, ...]
+  ServiceReview(entries: Entry | Iterable[Entry], contacts: Contact | Iterable[Contact], operations:
+      Operations | Iterable[Operations], answers: Answers | Iterable[Answers], signals: Ranking |
+      Signal | Iterable[Signal], targets: Target | Iterable[Target], policy: ServicePolicy, as_of:
+      datetime, *, title: str = 'Service review', instrument: Instrument | None = None, promises:
+      PromiseEntry | Iterable[PromiseEntry] = (), measured: Measurements = Measurements(), trained:
+      TrainingRecord | Iterable[TrainingRecord] = (), by: str | list[str] | tuple[str, ...] =
+      ('language', 'language_wanted'), previous: 'ServiceReview | ReviewFigures | None' = None) ->
+      None
+  ServiceReview.benchmark: Summary | None
+  ServiceReview.measurements: Measurements
+  ServiceReview.figures: ReviewFigures
+  ServiceReview.scorecard: Scorecard
+  ServiceReview.problems: Ranking
+  ServiceReview.changes: Changes | None
+  ServiceReview.comparison: Comparison | None
+  ServiceReview.equity: tuple[Equity, ...]
+  ServiceReview.gaps: tuple[Finding, ...]
+  ServiceReview.training: TrainingStatus | None
+  ServiceReview.as_markdown(self) -> str
+  ServiceReview.as_html(self) -> str
+  Standards(obligations: Obligation | list[Obligation] | tuple[Obligation, ...]) -> None
+  Standards.chosen(self, channel: Channel, priority: str | None = None) -> tuple[Obligation, ...]
   Standing(status: Status, due: datetime, left: timedelta) -> None
   Status: MET MISSED RUNNING WARNING OVERRUN
+  Topic: POLICY FOUR_STEPS AUTHORITY CALL_LENGTH ALLOWED_TRANSACTIONS PRODUCTS
+  TrainingPlan(courses: Course | list[Course] | tuple[Course, ...]) -> None
+  TrainingRecord(name: str, roles: Collection[str], hired: date, *, attended: Attendance |
+      list[Attendance] | tuple[Attendance, ...] = (), left: date | None = None) -> None
+  TrainingRecord.is_there(self, day: date) -> bool
+  TrainingRecord.last(self, course: str, day: date) -> date | None
+  TrainingStatus(as_of: date, needed: int, overdue: tuple[Overdue, ...]) -> None
+  TrainingStatus.share_current: Fraction | None
+  Vision(reasons: str | list[str] | tuple[str, ...] = (), customer_reasons: str | list[str] |
+      tuple[str, ...] = (), *, steps: str | list[str] | tuple[str, ...] = (), summary: str = '',
+      verbs: str | list[str] | tuple[str, ...] = (), statement: str = '', years: int | None = None,
+      language: str = 'en') -> None
+  audit(policy: ServicePolicy, targets: Iterable[Target] = ()) -> tuple[Finding, ...]
+  checklist(plan: TrainingPlan, starts: date | None = None) -> tuple[Finding, ...]
+  clock(case: Case, standards: Standards, calendar: Timetable | None, as_of: datetime, *, priority:
+      str | None = None, reopening: ReopenPolicy | None = None, pauses: Pauses =
+      Pauses(stretches=())) -> tuple[CaseClock, ...]
   due(standard: ResponseStandard, start: datetime, calendar: Timetable | None = None, *, pauses:
       Pauses = Pauses(stretches=())) -> datetime
+  escalate(case: Case, authority: Authority, as_of: datetime) -> tuple[Referral, ...]
+  may(authority: Authority, role: str, remedy: str, amount: Money | None) -> Permission
+  overdue(plan: TrainingPlan, records: Iterable[TrainingRecord], as_of: datetime | date) ->
+      TrainingStatus
+  plan(subject: Case | Ranking | Scorecard, *, as_of: datetime | None = None) -> Plan
+  review(vision: Vision) -> tuple[Finding, ...]
   standing(standard: ResponseStandard, start: datetime, done: datetime | None, as_of: datetime,
       calendar: Timetable | None = None, *, pauses: Pauses = Pauses(stretches=())) -> Standing
+servicekit.problems
+  UNCODED
+  Apart(key: str, title: str, *, reason: Reason, ask: str, signals: tuple[Signal, ...]) -> None
+  Apart.frequency: int
+  Apart.sources: Mapping[str, int]
+  Apart.problems: Mapping[str, int]
+  Apart.policies: Mapping[str, int]
+  Apart.evidence: tuple[str, ...]
+  Apart.notes: tuple[str, ...]
+  Depth(low: Fraction, high: Fraction, reference: Reference) -> None
+  Effectiveness(problem: str, fixed_at: datetime, *, before: Watch | None, after: Watch | None,
+      again: tuple[Signal, ...] = ()) -> None
+  Effectiveness.came_back: bool | None
+  Effectiveness.ratio: RateRatio | None
+  Effectiveness.verdict: Verdict
+  Grouping: PROBLEM WIDEST POLICY
+  Iceberg(voiced: int, ratios: Ratios) -> None
+  Iceberg.silent: Depth
+  Iceberg.leaving: Depth
+  Iceberg.told: Depth
+  Problem(key: str, title: str, *, parent: str | None = None, since: datetime | None = None, until:
+      datetime | None = None, becomes: str | None = None, ask: str | None = None) -> None
+  Problem.in_use(self, at: datetime) -> bool
+  Ranking(signals: Signal | list[Signal] | tuple[Signal, ...], *, by: Grouping = Grouping.PROBLEM,
+      impact: Mapping[str, int | Fraction] = {}, currency: str | None = None, since: datetime | None
+      = None, as_of: datetime | None = None, size: int = 3, taxonomy: Taxonomy | None = None) ->
+      None
+  Ranking.standings: tuple[Standing, ...]
+  Ranking.top: tuple[Standing, ...]
+  Ranking.contenders: tuple[Standing, ...]
+  Ranking.apart: tuple[Apart, ...]
+  Ranking.without: tuple[WithoutSource, ...]
+  Ratios(silent: Reference, leaving: Reference, *, told: Reference) -> None
+  Reason: VAGUE UNKNOWN NO_IMPACT NO_POLICY
+  Reference(key: str, title: str, low: int | float | Decimal | Fraction, high: int | float | Decimal
+      | Fraction, source: str, *, caution: str = '') -> None
+  Signal(problem: str, source: str, at: datetime, *, weight: int = 1, actionable: bool = True,
+      policy: str | None = None, note: str = '', evidence: str | None = None) -> None
+  Source: COMPLAINTS SURVEY CONTACTS SUPPLIER STAFF OPERATIONS
+  Standing(key: str, title: str, *, place: int, tied: bool, score: Fraction, share: Fraction | None,
+      cumulative: Fraction | None, interval: Interval | None, ahead: bool | None, signals:
+      tuple[Signal, ...]) -> None
+  Standing.frequency: int
+  Standing.sources: Mapping[str, int]
+  Standing.problems: Mapping[str, int]
+  Standing.policies: Mapping[str, int]
+  Standing.evidence: tuple[str, ...]
+  Standing.notes: tuple[str, ...]
+  Standing.impact: Fraction | None
+  Standing.corroborated: bool
+  Taxonomy(problems: Problem | list[Problem] | tuple[Problem, ...]) -> None
+  Taxonomy.current(self, key: str, at: datetime | None = None) -> Problem | None
+  Taxonomy.path(self, key: str, at: datetime | None = None) -> tuple[Problem, ...]
+  Taxonomy.in_use(self, at: datetime) -> tuple[Problem, ...]
+  Telling
+  Watch(start: datetime, end: datetime, times: int, *, exposure: int | float | Decimal | Fraction |
+      None = None) -> None
+  Watch.days: Fraction
+  Watch.rate: Rate
+  Watch.interval: Interval
+  WithoutSource(source: str, top: tuple[str, ...], *, entering: tuple[str, ...], leaving: tuple[str,
+      ...]) -> None
+  iceberg(complaints: int | Iterable[object], reference: Ratios) -> Iceberg
+  policies(signals: Iterable[Signal], *, impact: Mapping[str, int | float | Decimal | Fraction |
+      Money] | None = None, since: datetime | None = None, top: int = 3, as_of: datetime | None =
+      None, taxonomy: Taxonomy | None = None) -> Ranking
+  rank(signals: Iterable[Signal], *, impact: Mapping[str, int | float | Decimal | Fraction | Money]
+      | None = None, since: datetime | None = None, top: int = 3, as_of: datetime | None = None,
+      taxonomy: Taxonomy | None = None, widest: bool = False) -> Ranking
+  recurrence(problem: str, signals: Iterable[Signal], fixed_at: datetime, *, since: datetime | None
+      = None, as_of: datetime | None = None, exposure: tuple[int | float | Decimal | Fraction, int |
+      float | Decimal | Fraction] | None = None, taxonomy: Taxonomy | None = None) -> Effectiveness
+  signals_from(told: Iterable[Case | Contact | Operations | Mention]) -> tuple[Signal, ...]
 servicekit.recurrence
   Recurrence(every: int, unit: Unit, *, month_end: bool = False) -> None
   Recurrence.occurrences(self, start: date, until: date) -> tuple[date, ...]
@@ -671,11 +1040,12 @@ servicekit.worktime
   CalendarHistory.end_of_business_day(self, start: datetime | date, n: int) -> datetime
   CalendarHistory.end_of_day(self, start: datetime | date, n: int) -> datetime
   CalendarHistory.business_days(self, start: datetime | date, end: datetime | date) -> int
-  CalendarHistory.spans(self, start: datetime, end: datetime) -> tuple[Span, ...]
+  CalendarHistory.spans(self, start: datetime, end: datetime, pauses: Pauses =
+      Pauses(stretches=())) -> tuple[Span, ...]
   CalendarHistory.on(self, day: date) -> WorkCalendar
   Pauses(stretches: Sequence[tuple[datetime, datetime | None]] = ()) -> None
   Pauses.until(self, at: datetime) -> 'Pauses'
-  Reason: OPEN CLOSED_HOURS CLOSURE BREAK
+  Reason: OPEN CLOSED_HOURS CLOSURE BREAK PAUSED
   Span(start: datetime, end: datetime, reason: Reason) -> None
   Span.duration: timedelta
   Timetable()
@@ -690,7 +1060,8 @@ servicekit.worktime
   Timetable.end_of_business_day(self, start: datetime | date, n: int) -> datetime
   Timetable.end_of_day(self, start: datetime | date, n: int) -> datetime
   Timetable.business_days(self, start: datetime | date, end: datetime | date) -> int
-  Timetable.spans(self, start: datetime, end: datetime) -> tuple[Span, ...]
+  Timetable.spans(self, start: datetime, end: datetime, pauses: Pauses =
+      Pauses(stretches=())) -> tuple[Span, ...]
   Weekday: MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY
   WorkCalendar(weekly: Mapping[Weekday, Sequence[tuple[time | str, time | str]]] | Mapping[int,
       Sequence[tuple[time | str, time | str]]], tz: tzinfo, *, closed: Container[date] = (),
@@ -707,7 +1078,8 @@ servicekit.worktime
   WorkCalendar.end_of_business_day(self, start: datetime | date, n: int) -> datetime
   WorkCalendar.end_of_day(self, start: datetime | date, n: int) -> datetime
   WorkCalendar.business_days(self, start: datetime | date, end: datetime | date) -> int
-  WorkCalendar.spans(self, start: datetime, end: datetime) -> tuple[Span, ...]
+  WorkCalendar.spans(self, start: datetime, end: datetime, pauses: Pauses =
+      Pauses(stretches=())) -> tuple[Span, ...]
   WorkCalendar.zone_key: str | None
   WorkCalendar.freeze(self, first: date, last: date) -> 'WorkCalendar'
   always(tz: tzinfo) -> WorkCalendar

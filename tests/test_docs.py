@@ -24,6 +24,13 @@ def generate(monkeypatch):
     return importlib.import_module("generate")
 
 
+@pytest.fixture
+def names(monkeypatch):
+    """Give the script that lists all public names."""
+    monkeypatch.syspath_prepend(DOCS)
+    return importlib.import_module("names")
+
+
 def name_of(page: Path) -> str:
     """Name a page by where it stands."""
     return page.relative_to(DOCS).as_posix()
@@ -112,3 +119,28 @@ def test_every_page_is_listed():
         reached |= ahead
         ahead = {found for page in ahead for found in listed(page)} - reached
     assert set(PAGES) == reached
+
+
+def test_the_list_of_names_is_that_of_the_code(names: ModuleType):
+    """The committed list has every public name of every module, with its version."""
+    assert names.page() == names.PAGE.read_text("utf-8")
+
+
+def test_every_public_module_is_in_the_list_of_names(names: ModuleType):
+    """Reading the source finds what importing the modules that need no extra finds."""
+    listed_names = set(names.names())
+    for module in MODULES:
+        public = importlib.import_module(module).__all__
+        assert {f"{module}.{name}" for name in public} <= listed_names
+
+
+def test_a_name_is_as_old_as_the_first_release_that_had_it(
+    names: ModuleType, tmp_path: Path, monkeypatch
+):
+    """Versions are compared as numbers, and what no release had is said to be unreleased."""
+    first, later = names.names()[:2]
+    (tmp_path / "0.9.0.txt").write_text(f"{first}\n", "utf-8")
+    (tmp_path / "0.10.0.txt").write_text(f"{first}\n{later}\n", "utf-8")
+    monkeypatch.setattr(names, "RELEASES", tmp_path)
+    rows = names.page().splitlines()[6:]
+    assert ["0.9.0", "0.10.0", "unreleased"] == [row.split("|")[3].strip() for row in rows[:3]]

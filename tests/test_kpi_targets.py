@@ -23,7 +23,7 @@ from servicekit.kpi import (
     equity,
     measure,
 )
-from servicekit.kpi._holm import holm, share_p_value
+from servicekit.kpi._share_test import share_p_value
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -282,13 +282,7 @@ class TestEquity:
 
 
 class TestTests:
-    """The tests behind equity."""
-
-    def test_holm(self):
-        """Holm's example: 0.01, 0.02, 0.022, 0.09 become 0.04, 0.06, 0.06, 0.09."""
-        assert pytest.approx([0.06, 0.04, 0.06, 0.09]) == holm([0.022, 0.01, 0.02, 0.09])
-        assert [] == holm([])
-        assert [1.0, 1.0] == holm([0.6, 0.9])
+    """The test behind the equity of shares."""
 
     def test_shares_need_expected_numbers_of_one(self):
         """Below an expected number of 1 the test says nothing."""

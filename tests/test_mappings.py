@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from servicekit._mappings import ReadOnly, read_only
+from servicekit._mappings import ReadOnly, nearest, read_only
 
 
 def test_a_copy_that_nobody_changes():
@@ -32,3 +32,21 @@ def test_what_is_no_mapping_is_left_for_the_rule():
     """Only mappings are made read-only."""
     assert 3 == read_only(3)
     assert isinstance(read_only({}), ReadOnly)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("fi", "fi"),
+        ("FI-fi", "fi"),
+        ("pt-br", "pt-BR"),
+        ("pt-BR-x-shop", "pt-BR"),
+        ("pt", None),
+        ("zh-Hant-TW", "zh-Hant"),
+        ("sv", None),
+        ("", None),
+    ],
+)
+def test_nearest(language, expected):
+    """A language is looked up from the special to the general, whatever its case."""
+    assert expected == nearest(language, ["fi", "pt-BR", "zh-Hant"])

@@ -30,6 +30,7 @@ IMPORTS = {
     "enum",
     "fractions",
     "functools",
+    "graphlib",
     "html",
     "itertools",
     "math",
@@ -42,6 +43,7 @@ IMPORTS = {
     "struct",
     "types",
     "typing",
+    "unicodedata",
 }
 """What any module may import: nothing here reads or writes, or knows what time it is."""
 

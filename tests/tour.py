@@ -27,8 +27,14 @@ from cattrs.preconf import msgspec, orjson
 
 import servicekit
 from samples import (
+    AUTHORITY,
     BEFORE,
+    BY_HAND,
     CARD,
+    CHANGES,
+    CODEBOOK,
+    CODING,
+    COMMENTS,
     COMPARISON,
     CONTACT,
     CONTACT_ROWS,
@@ -40,19 +46,31 @@ from samples import (
     INSTRUMENT,
     KPIS,
     OPERATIONS,
+    PAST,
     PERFORMANCE,
+    POLICY,
+    PRAISED,
     REGISTER,
+    REVIEW,
+    SIGNALS,
     START,
     SUMMARY,
+    SURVEY,
     TARGET,
+    TAXONOMY,
     TO_STAGE,
+    TRAINED,
+    TRAINING,
+    TREND,
     VALUES,
+    VISION,
     WITH_GAP,
     at,
     case,
     note,
     step_with,
 )
+from servicekit import policy
 from servicekit.benchmark import (
     compare,
     questions,
@@ -62,22 +80,40 @@ from servicekit.benchmark import (
     summarize_columns,
 )
 from servicekit.catalogue import kpis
+from servicekit.catalogue.reference import FRONT_LINE
+from servicekit.catalogue.routing import RATED_1_TO_5
 from servicekit.catalogue.satisfaction import ACSI, NPS
 from servicekit.catalogue.standards import STANDARDS
+from servicekit.change import change, trend
 from servicekit.complaint import Channel, Customer
 from servicekit.errors import ServicekitError
+from servicekit.feedback import agreement, code, code_by_hand, recognition, review, route
 from servicekit.inference import (
     Beta,
     FisherF,
+    Gamma,
+    Limits,
+    Proportion,
+    Rate,
     Sample,
     StudentT,
+    cliffs_delta,
+    cohen_kappa,
+    cohens_h,
     feldt,
+    hedges_g,
+    holm,
+    mann_whitney,
     mean_interval,
     net_interval,
     net_variance,
+    newcombe,
     paired_difference,
+    rate_interval,
+    rate_ratio,
     welch,
     wilson,
+    xmr,
 )
 from servicekit.kpi import (
     Better,
@@ -94,7 +130,26 @@ from servicekit.kpi import (
     measure,
 )
 from servicekit.money import Money, Totals
-from servicekit.policy import due, standing
+from servicekit.policy import (
+    Authority,
+    CustomerHistory,
+    Expectation,
+    Milestone,
+    ModelRow,
+    Obligation,
+    Standards,
+    Vision,
+    audit,
+    checklist,
+    clock,
+    due,
+    escalate,
+    may,
+    overdue,
+    plan,
+    standing,
+)
+from servicekit.problems import iceberg, policies, rank, recurrence, signals_from
 from servicekit.recurrence import Recurrence, Unit
 from servicekit.register import (
     ReopenPolicy,
@@ -124,11 +179,15 @@ def tour() -> None:
     keep_time()
     score_answers()
     infer()
+    ask_what_changed()
     rate()
     keep_register()
+    find_problems()
     make_key_figures()
     make_conditions()
     hold_against_targets()
+    keep_the_policy()
+    listen()
     zone = {HELSINKI.key: HELSINKI}.__getitem__
     convert(make_converter(zone=zone))
     for factory in (cattrs.Converter, orjson.make_converter, msgspec.make_converter):
@@ -242,11 +301,27 @@ def score_answers() -> None:
 
 def infer() -> None:
     """Ask every function of inference, and the distributions from both sides."""
-    for distribution in (Beta(2, 0.5), FisherF(3, 20.5), StudentT(10)):
+    for distribution in (Beta(2, 0.5), FisherF(3, 20.5), Gamma(2.5), StudentT(10)):
         distribution.cdf(0.3), distribution.inv_cdf(0.9)
     sample = Sample.from_sums(3, 13, 61)
     mean_interval(sample), welch(sample, sample), paired_difference(sample)
+    cohen_kappa({("a", "a"): 5, ("a", "b"): 4, ("b", "b"): 1})
     wilson(8, 10).scaled(100), net_interval(4, 2, 9), net_variance(4, 2, 9), feldt(0.6, 15, 10)
+    holm([0.01, 0.04]), hedges_g(sample, sample), Limits.of([3, 4]), xmr([4, 5, 9])._repr_html_()
+    for compare_two in (newcombe, cohens_h):
+        compare_two(Proportion(8, 10), Proportion(3, 9))
+    for compare_values in (mann_whitney, cliffs_delta):
+        compare_values([1, 2, 2], {3: 2, 1: 1})
+    rate_interval(Rate(3, 4.5)), rate_ratio(Rate(3, 4.5), Rate(1, 2)).more_than_noise
+
+
+def ask_what_changed() -> None:
+    """Judge what was measured, as a whole and in groups, and follow it over time."""
+    for side in (IN_GROUPS, measure(KPIS, CONTACT_ROWS, as_of=at(99))):
+        found = change(side, side, exposure=(31, 28))
+        _ = list(found), len(found), repr(found), hash(found), found._repr_html_()
+        _ = [found[key].verdict for key in found]
+    str(TREND), TREND._repr_html_(), str(trend([CHANGES["n"].after] * 2))
 
 
 def rate() -> None:
@@ -275,6 +350,23 @@ def keep_register() -> None:
         (OPERATIONS,),
     ):
         columns(rows, currencies=("EUR",))
+
+
+def find_problems() -> None:
+    """Read signals, rank them, look for what came back, and see what lies underneath."""
+    read = signals_from((case(), FULL_CASE, CONTACT, OPERATIONS))
+    for found in (
+        rank(read),
+        rank(
+            SIGNALS, impact={"seam": Money(9, "EUR")}, since=START, taxonomy=TAXONOMY, widest=True
+        ),
+        policies(SIGNALS, impact={"late": 2.5}),
+        recurrence("late", SIGNALS, at(40), as_of=at(99), taxonomy=TAXONOMY),
+        iceberg([FULL_CASE], FRONT_LINE),
+    ):
+        str(found), found._repr_html_()
+    TAXONOMY.current("late", START), TAXONOMY.path("late"), TAXONOMY.in_use(START)
+    len(rank(read)), list(rank(read)), TAXONOMY.problems[0].in_use(START)
 
 
 def make_key_figures() -> None:
@@ -320,6 +412,53 @@ def hold_against_targets() -> None:
     fair = equity(KPIS[2], CONTACT_ROWS, "channel", at(99), smallest=1)
     fair._repr_html_(), CARD._repr_html_(), len(fair), list(fair), str(fair)
     Scorecard.of("Week", [TARGET], whole, as_of=at(99))
+
+
+def listen() -> None:
+    """Code comments, compare codings, review a survey, route feedback and recognise praise."""
+    coding = code(COMMENTS, CODEBOOK)
+    by_hand = code_by_hand(COMMENTS, {"1": ["late"]}, CODEBOOK)
+    found = [coding, agreement(coding, by_hand), agreement(CODING, BY_HAND), PRAISED]
+    found += [route(coding, RATED_1_TO_5, calendar=always(UTC))]
+    _ = (
+        [(str(one), one._repr_html_()) for one in found],
+        [theme.interval() for theme in coding.themes],
+    )
+    _ = list(found[-1]), len(found[-1]), found[-1].by_destination, coding.by_source
+    _ = list(PRAISED), len(PRAISED), [one.blame_interval() for one in PRAISED]
+    recognition([CONTACT, CONTACT]), review(SURVEY, as_of=at(9)), SURVEY.known(at(9))
+    SURVEY.response(at(9)).interval(), [str(rule) for rule in RATED_1_TO_5.rules]
+
+
+def keep_the_policy() -> None:
+    """Review a policy and its parts, ask who may do what, run clocks, train, plan, remember."""
+    found = (*policy.review(VISION), *policy.review(Vision()), *audit(POLICY, [TARGET]))
+    str(found[0])
+    _ = [row.asks_for for row in ModelRow], POLICY.targets, [one.missing for one in Expectation]
+    for role in AUTHORITY.asks:
+        for amount in (None, Money(7, "EUR"), Money(70, "EUR"), Money(7, "USD")):
+            bool(may(AUTHORITY, role, "refund", amount)), str(may(AUTHORITY, role, "cash", amount))
+    plain = Authority({"agent": "owner"})
+    for stage, steps in TO_STAGE.items():
+        _ = escalate(case(*steps), AUTHORITY, at(9999)), plan(case(*steps), as_of=at(9999)), stage
+    _ = [str(one) for one in escalate(FULL_CASE, plain, at(9999))]
+    standards = Standards([Obligation(each, STANDARDS["fca_final_response"]) for each in Milestone])
+    for rule in ReopenPolicy:
+        for one in clock(FULL_CASE, standards, always(UTC), at(9999), reopening=rule):
+            _ = (
+                one.explanation(always(UTC)),
+                one.wall,
+                one.counted,
+                one.status,
+                one.due,
+                one.milestone,
+            )
+    status = overdue(TRAINING, [TRAINED], date(2026, 12, 1))
+    _ = str(status), status.share_current, list(status), len(status), checklist(TRAINING)
+    for subject in (FULL_CASE, CARD, REVIEW.problems):
+        _ = [str(one) for one in plan(subject)], len(plan(subject)), plan(subject)._repr_html_()
+    str(PAST), str(CustomerHistory([], [], at(0)))
+    _ = str(REVIEW), repr(REVIEW), REVIEW.as_markdown(), REVIEW.as_html(), REVIEW._repr_html_()
 
 
 def convert(converter: cattrs.Converter) -> None:

@@ -1,11 +1,11 @@
 """Mappings that stay as they were made."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar, cast, final
 
 from servicekit._rules import LANGUAGE_OR_NONE, TEXT, Rule
 
-__all__ = ["WORDING", "ReadOnly", "Wording", "read_only", "wording"]
+__all__ = ["WORDING", "ReadOnly", "Wording", "nearest", "read_only", "wording"]
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -70,3 +70,15 @@ WORDING: Final = Rule(
     "a mapping of language (BCP 47) to text that is not blank, such as {{'en': 'We answer'}}",
     is_wording=_is_wording,
 )
+
+
+def nearest(language: str, spoken: Iterable[str]) -> str | None:
+    """Look a language up as RFC 4647 (3.4) does, from the special to the general.
+
+    ``fi-FI`` finds ``fi``; None where there is nothing near.
+    """
+    known = {tag.lower(): tag for tag in spoken}
+    wanted = language.lower()
+    while wanted and wanted not in known:
+        wanted = wanted.rpartition("-")[0].removesuffix("-x")
+    return known.get(wanted)

@@ -1,7 +1,7 @@
 """Laws of intervals and comparisons."""
 
 from fractions import Fraction
-from math import isfinite
+from math import comb, isfinite
 from statistics import mean, variance
 
 import pytest
@@ -11,16 +11,26 @@ from hypothesis import strategies as st
 from servicekit.inference import (
     Beta,
     FisherF,
+    Gamma,
     Interval,
+    Proportion,
+    Rate,
     Sample,
     StudentT,
+    cliffs_delta,
     feldt,
+    holm,
+    mann_whitney,
     mean_interval,
     net_interval,
     net_variance,
+    newcombe,
     paired_difference,
+    rate_interval,
+    rate_ratio,
     welch,
     wilson,
+    xmr,
 )
 
 shapes = st.floats(0.05, 1e6)
@@ -198,3 +208,106 @@ def test_an_interval_in_another_unit_holds_the_same(low, width, factor):
     plain = Interval(low, low + width, level=0.9)
     middle = (plain.low + plain.high) / 2
     assert (middle in plain) is (middle * factor in plain.scaled(factor))
+
+
+proportions = counts().map(lambda pair: Proportion(*pair))
+events = st.builds(Rate, st.integers(0, 10**6), st.floats(1e-6, 1e6))
+ratings = st.lists(st.integers(1, 7), min_size=1, max_size=25)
+
+
+class TestComparisons:
+    """What holds of shares, ranks and rates compared."""
+
+    @given(proportions, proportions, levels)
+    def test_newcombe_turns_with_its_groups(self, base, other, level):
+        """The other way round it is the same difference with the other sign."""
+        found, turned = newcombe(base, other, level=level), newcombe(other, base, level=level)
+        assert found.estimate == -turned.estimate
+        assert pytest.approx(found.p_value, abs=1e-9) == turned.p_value
+        expected = (-turned.interval.high, -turned.interval.low)
+        assert pytest.approx(expected) == (found.interval.low, found.interval.high)
+        assert -1 <= found.interval.low <= found.estimate <= found.interval.high <= 1
+
+    @given(proportions, proportions, levels)
+    def test_newcombe_judges_noise_alike(self, base, other, level):
+        """The interval leaves out 0 where p is below 1 - level."""
+        found = newcombe(base, other, level=level)
+        assume(abs(found.p_value - (1 - level)) > 1e-6)
+        assert (found.p_value < 1 - level) is found.more_than_noise
+
+    @given(ratings, ratings)
+    def test_ranks_count_pairs(self, base, other):
+        """U and delta are what comparing each pair gives."""
+        signs = [(y > x) - (y < x) for x in base for y in other]
+        found = mann_whitney(base, other)
+        assert Fraction(sum(signs) + len(signs), 2) == found.u
+        assert sum(signs) / len(signs) == cliffs_delta(base, other).estimate
+
+    @given(ratings, ratings, st.integers(1, 9), st.integers(-9, 9))
+    def test_ranks_go_by_order_alone(self, base, other, factor, shift):
+        """On any rising scale the figures are the same."""
+        moved = [[factor * x**3 + shift for x in side] for side in (base, other)]
+        assert mann_whitney(base, other) == mann_whitney(*moved)
+        assert cliffs_delta(base, other) == cliffs_delta(*moved)
+
+    @given(ratings, ratings, levels)
+    def test_delta_lies_in_its_interval(self, base, other, level):
+        """And p agrees with it; the other way round both turn."""
+        found, turned = cliffs_delta(base, other, level=level), cliffs_delta(other, base)
+        assert found.estimate == -turned.estimate
+        if found.interval is not None:
+            assert -1 <= found.interval.low <= found.estimate <= found.interval.high <= 1
+            assume(abs(found.p_value - (1 - level)) > 1e-9)
+            assert (found.p_value < 1 - level) is found.more_than_noise
+
+    @given(st.sets(st.integers(0, 99), min_size=2, max_size=24), st.data())
+    def test_an_exact_p_value_counts_arrangements(self, ranks, data):
+        """It is a whole number of arrangements, of as many as there are."""
+        n = data.draw(st.integers(1, len(ranks) - 1))
+        other = data.draw(st.permutations(sorted(ranks)))[:n]
+        found = mann_whitney(ranks - set(other), other)
+        ways = found.p_value * comb(len(ranks), n)
+        assert pytest.approx(round(ways)) == ways
+        assert found.exact
+
+    @given(events, levels)
+    def test_a_rate_lies_in_its_interval(self, rate, level):
+        """More confidence takes more room."""
+        found, wider = (rate_interval(rate, level=one) for one in (level, (1 + level) / 2))
+        assert wider.low <= found.low <= float(rate.value) <= found.high <= wider.high
+
+    @given(events, events, levels)
+    def test_rates_turn_with_their_sides(self, base, other, level):
+        """The other way round it is the reciprocal, and p is the same."""
+        found, turned = (
+            rate_ratio(base, other, level=level),
+            rate_ratio(other, base, level=level),
+        )
+        assert pytest.approx(found.p_value) == turned.p_value
+        if found.high:
+            assert pytest.approx(1 / found.high) == turned.low
+        assume(abs(found.p_value - (1 - level)) > 1e-9)
+        assert (found.p_value < 1 - level) is found.more_than_noise
+
+    @given(st.lists(st.floats(0, 1), max_size=12))
+    def test_holm_keeps_the_order_and_raises(self, given_values):
+        """No p-value becomes smaller, and a larger one stays no smaller than another."""
+        found = holm(given_values)
+        pairs = sorted(zip(given_values, found, strict=True))
+        assert all(before <= after <= 1 for before, after in pairs)
+        assert [after for _, after in pairs] == sorted(found)
+
+    @given(st.floats(0.01, 1e4), st.floats(1e-6, 1 - 1e-6))
+    def test_gamma_inverse_undoes_the_distribution(self, shape, p):
+        """The quantile of a probability has that probability below it."""
+        gamma = Gamma(shape)
+        x = gamma.inv_cdf(p)
+        assume(x > 1e-290)
+        assert pytest.approx(p, rel=1e-7, abs=1e-9) == gamma.cdf(x)
+
+    @given(st.lists(st.floats(-1e150, 1e150), max_size=20))
+    def test_a_chart_takes_any_numbers(self, series):
+        """Whatever the numbers, each signal is at places of the series."""
+        chart = xmr(series)
+        assert all(set(one.places) <= set(range(len(series))) for one in chart.signals)
+        assert str(chart)

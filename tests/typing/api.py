@@ -12,6 +12,7 @@ from cattrs.preconf.json import JsonConverter
 from hypothesis.strategies import SearchStrategy
 
 import servicekit
+from servicekit import policy, problems
 from servicekit.benchmark import (
     Answers,
     Band,
@@ -33,6 +34,7 @@ from servicekit.benchmark import (
     summarize,
     summarize_columns,
 )
+from servicekit.catalogue.reference import FOLKLORE
 from servicekit.catalogue.satisfaction import (
     ACSI,
     NPS,
@@ -44,10 +46,59 @@ from servicekit.catalogue.satisfaction import (
     RatingScore,
     RatingScoring,
 )
+from servicekit.change import Caveat, Changes, Trend, TrendSignal, Verdict, change, trend
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import CurrencyError, FlowError, Problem, RecordError
 from servicekit.extra import strategies
-from servicekit.inference import Interval, Sample, StudentT, welch, wilson
+from servicekit.feedback import (
+    Agreement,
+    Code,
+    Codebook,
+    CodedComment,
+    Coding,
+    Comment,
+    Destination,
+    Finding,
+    Invitation,
+    Mention,
+    Option,
+    Question,
+    Recognition,
+    Routed,
+    Routes,
+    RoutingRule,
+    RoutingRules,
+    Survey,
+    Tone,
+    WordList,
+    agreement,
+    code,
+    code_by_hand,
+    recognition,
+    review,
+    route,
+)
+from servicekit.inference import (
+    ChartSignal,
+    Difference,
+    Interval,
+    Kappa,
+    Limits,
+    MannWhitney,
+    Proportion,
+    Rate,
+    Sample,
+    StudentT,
+    cliffs_delta,
+    cohen_kappa,
+    holm,
+    mann_whitney,
+    newcombe,
+    rate_ratio,
+    welch,
+    wilson,
+    xmr,
+)
 from servicekit.kpi import (
     Better,
     Column,
@@ -57,6 +108,7 @@ from servicekit.kpi import (
     Groups,
     Kpi,
     Measurements,
+    Scorecard,
     Share,
     Target,
     assess,
@@ -64,9 +116,43 @@ from servicekit.kpi import (
     measure,
 )
 from servicekit.money import Money, Totals
-from servicekit.policy import ResponseStandard, Standing, due, standing
+from servicekit.policy import (
+    Action,
+    Aspect,
+    Audience,
+    Authority,
+    CaseClock,
+    Commitment,
+    Conversation,
+    CustomerHistory,
+    Expectation,
+    Limit,
+    Measure,
+    Milestone,
+    Obligation,
+    Permission,
+    Plan,
+    Referral,
+    ResponseStandard,
+    ServicePolicy,
+    ServiceReview,
+    Standards,
+    Standing,
+    TrainingPlan,
+    TrainingRecord,
+    TrainingStatus,
+    Vision,
+    audit,
+    clock,
+    due,
+    escalate,
+    may,
+    overdue,
+    plan,
+    standing,
+)
 from servicekit.recurrence import Recurrence, Unit
-from servicekit.register import Backlog, Entry, Operations, backlog, entries, entry
+from servicekit.register import Backlog, Contact, Entry, Operations, backlog, entries, entry
 from servicekit.resolution import (
     TRANSITIONS,
     Acknowledgement,
@@ -243,7 +329,26 @@ def inferences(sample: Sample, level: float) -> Interval | None:
     assert_type(Sample.from_sums(3, 12, 50), Sample)
     assert_type(welch(sample, sample, level=level).more_than_noise, bool | None)
     assert_type(StudentT(3).inv_cdf(0.975), float)
+    assert_type(newcombe(Proportion(1, 2), Proportion(3, 4)), Difference | None)
+    assert_type(cliffs_delta([1, 2], {3: 4, 5: 6}, level=level), Difference | None)
+    assert_type(mann_whitney([1.5, Fraction(1, 2)], (3, 4)), MannWhitney | None)
+    assert_type(rate_ratio(Rate(3, 31), Rate(5, 27.5)).high, float | None)
+    assert_type(holm([0.01, 0.04]), tuple[float, ...])
+    assert_type(xmr([1, 2, 3], baseline=2).signals, tuple[ChartSignal, ...])
+    assert_type(Limits.of([1, 2]), Limits | None)
     return wilson(8, 10, level=level)
+
+
+def changes(before: Measurements, after: Measurements, monthly: Groups, kpi: Kpi) -> Changes:
+    """Verdicts, caveats and trends."""
+    found = change(before, after, [kpi, "wait"], exposure=(31, 28))
+    assert_type(found["wait"].verdict, Verdict)
+    assert_type(found["wait"].interval, Interval | None)
+    assert_type(found.caveats, tuple[Caveat, ...])
+    assert_type(trend(monthly, kpi, baseline=8).signals, tuple[TrendSignal, ...])
+    assert_type(trend([after[kpi.key]]).chart.limits, Limits | None)
+    assert_type(trend({"May": after[kpi.key]}), Trend)
+    return change(monthly, monthly)
 
 
 def satisfaction(texts: Mapping[str, str]) -> None:
@@ -292,6 +397,63 @@ def standards(standard: ResponseStandard, at: datetime, calendar: WorkCalendar) 
     assert_type(Recurrence(1, Unit.MONTH).occurrences(at.date(), at.date()), tuple[date, ...])
 
 
+def policies(case: Case, card: Scorecard, standard: ResponseStandard, calendar: Timetable) -> Plan:
+    """Write a policy, and ask what it says of a case and of training."""
+    at = case.complaint.received_at
+    assert_type(policy.review(Vision("We answer", verbs=["answer"])), tuple[policy.Finding, ...])
+    wait = Commitment(
+        "wait",
+        Aspect.SPEED,
+        "Soon",
+        meets=Expectation.MAXIMUM_WAIT,
+        visible_to={Audience.CUSTOMERS},
+        kept_by=standard,
+    )
+    assert_type(wait.kept_by, tuple[Measure, ...])
+    ours = ServicePolicy("Service", [wait], starts=date(2026, 5, 1))
+    assert_type(audit(ours), tuple[policy.Finding, ...])
+    limit = Limit("agent", Money(50, "EUR"), "what most orders cost", remedy="refund")
+    authority = Authority({"agent": "owner"}, limit)
+    assert_type(authority.asks, Mapping[str, str | None])
+    assert_type(may(authority, "agent", "refund", None), Permission)
+    assert_type(escalate(case, authority, at), tuple[Referral, ...])
+    standards = Standards(Obligation(Milestone.ANSWERED, standard, priority="high"))
+    assert_type(clock(case, standards, calendar, at, priority="high"), tuple[CaseClock, ...])
+    history = CustomerHistory([case], [], at)
+    assert_type(history.last_contact, Conversation | None)
+    assert_type(plan(card).actions, tuple[Action, ...])
+    return plan(case, as_of=at)
+
+
+def reviews(
+    rows: tuple[Entry, ...],
+    calls: list[Contact],
+    trade: Operations,
+    told: list[problems.Signal],
+    ours: ServicePolicy,
+) -> ServiceReview:
+    """Put the whole into one review, and ask for its parts."""
+    at = rows[0].received_at
+    first = ServiceReview(rows, iter(calls), trade, [], told, [], ours, at)
+    assert_type(first.scorecard, Scorecard)
+    assert_type(first.benchmark, Summary | None)
+    assert_type(first.problems, problems.Ranking)
+    assert_type(first.changes, Changes | None)
+    assert_type(first.equity, tuple[Equity, ...])
+    assert_type(first.gaps, tuple[policy.Finding, ...])
+    assert_type(first.training, TrainingStatus | None)
+    assert_type(first.figures, policy.ReviewFigures)
+    assert_type(first.as_markdown() + first.as_html(), str)
+    assert_type(plan(first.problems), Plan)
+    return ServiceReview(rows, calls, trade, [], first.problems, [], ours, at, previous=first)
+
+
+def training(courses: TrainingPlan, records: list[TrainingRecord], at: datetime) -> None:
+    """Ask who is overdue."""
+    assert_type(overdue(courses, records, at), TrainingStatus)
+    assert_type(overdue(courses, iter(records), at.date()).share_current, Fraction | None)
+
+
 def rows(case: Case, cases: list[Case], at: datetime) -> None:
     """Make rows of cases and of what was counted."""
     assert_type(entry(case, as_of=at), Entry)
@@ -299,6 +461,23 @@ def rows(case: Case, cases: list[Case], at: datetime) -> None:
     assert_type(entries(cases, as_of=at), tuple[Entry, ...])
     assert_type(backlog(entries(cases, as_of=at), at, at), Backlog)
     assert_type(Operations(at, at, revenue=Money(5, "EUR")).revenue, Totals | None)
+
+
+def find_problems(cases: list[Case], signal: problems.Signal, at: datetime, money: Money) -> None:
+    """Rank what signals tell of, and ask what became of it."""
+    assert_type(problems.signals_from(cases), tuple[problems.Signal, ...])
+    assert_type(problems.Signal("late", problems.Source.SURVEY, at, weight=2).source, str)
+    ranking = problems.rank([signal], impact={"late": 0.5, "torn": money}, since=at, top=3)
+    assert_type(ranking, problems.Ranking)
+    assert_type(ranking.top, tuple[problems.Standing, ...])
+    assert_type(ranking.top[0].score, Fraction)
+    assert_type(problems.policies(iter([signal])), problems.Ranking)
+    assert_type(
+        problems.Taxonomy([problems.Problem("late", "Late")]).current("late"),
+        problems.Problem | None,
+    )
+    assert_type(problems.recurrence("late", [signal], at).came_back, bool | None)
+    assert_type(problems.iceberg(12, FOLKLORE).silent.low, Fraction)
 
 
 def key_figures(column: Column, at: datetime) -> None:
@@ -314,6 +493,32 @@ def key_figures(column: Column, at: datetime) -> None:
     target = Target(kpi, at_least=0.9, warn=Decimal("0.8"))
     assert_type(assess(target, measured["few"], as_of=at).certain, bool | None)
     assert_type(equity(kpi, [], "channel", at), Equity)
+
+
+def listening(comments: list[Comment], calls: list[Contact], at: datetime) -> None:
+    """Code comments, review a survey, route feedback and recognise praise."""
+    assert_type(Comment("1", "Late", at=at, rating=4.5).rating, float | Fraction | None)
+    late = Code("late", "Late", words={"en": ["late"], "fi": "myöhäs*"}, but_not={"en": "not late"})
+    assert_type(late.words, Mapping[str, tuple[str, ...]])
+    coding = code(comments, Codebook("book", [late, Code("rude", "Rude", words=["rude"])]))
+    assert_type(coding, Coding)
+    assert_type(coding.read, tuple[CodedComment, ...])
+    assert_type(coding.themes[0].share, Fraction | None)
+    assert_type(coding.by_source, Mapping[str | None, Coding])
+    assert_type(coding.mentions, tuple[Mention, ...])
+    by_hand = code_by_hand(comments, {"1": ["late"]}, coding.codebook)
+    assert_type(agreement(coding, by_hand), Agreement)
+    assert_type(agreement(coding, by_hand).overall, Kappa | None)
+    assert_type(cohen_kappa({("a", True): 1}), Kappa | None)
+    question = Question("q", {"en": "Q?"}, options=[Option({"en": "A"}, Tone.POSITIVE)] * 2)
+    survey = Survey(question, [Invitation(at)])
+    assert_type(review(survey, as_of=at, words={"en": WordList("and")}), tuple[Finding, ...])
+    rule = RoutingRule("r", Destination("owner", timedelta(0)), when=Column("rating") <= 1)
+    rules = RoutingRules([rule], rule.destination)
+    assert_type(route(coding, rules), Routes)
+    assert_type(route(comments, rules).routed, tuple[Routed, ...])
+    assert_type(route(calls, rules).routed[0].feedback, Comment | Contact)
+    assert_type(recognition(calls, blame=Column("solved").is_true()), Recognition)
 
 
 def converters(converter: cattrs.Converter, error: DataError) -> None:

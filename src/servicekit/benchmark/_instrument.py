@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 from attrs import field, frozen
 
-from servicekit._mappings import WORDING, ReadOnly, Wording, wording
+from servicekit._mappings import WORDING, ReadOnly, Wording, nearest, wording
 from servicekit._rules import TEXT, TEXT_OR_NONE, each, is_a
 from servicekit._values import Definition, refusal, several, unchanged_when
 from servicekit.benchmark._definition import definition_problems
@@ -92,16 +92,8 @@ def questions(instrument: Instrument, language: str) -> Mapping[str, str]:
     looks languages up: ``fi-FI`` is asked in ``fi``. Raises `RecordError` for a language that the
     instrument does not have.
     """
-    found = _lookup(language, instrument.languages)
+    found = nearest(str(language), instrument.languages)
+    if found is None:
+        problem = Problem("language", shown(language), f"one of {', '.join(instrument.languages)}")
+        raise RecordError("questions", (problem,))
     return ReadOnly({one.key: one.text[found] for one in instrument.statements})
-
-
-def _lookup(language: str, spoken: tuple[str, ...]) -> str:
-    known = {tag.lower(): tag for tag in spoken}
-    wanted = str(language).lower()
-    while wanted:
-        if wanted in known:
-            return known[wanted]
-        wanted = wanted.rpartition("-")[0].removesuffix("-x")
-    problem = Problem("language", shown(language), f"one of {', '.join(spoken)}")
-    raise RecordError("questions", (problem,))

@@ -14,13 +14,13 @@ from math import exp, expm1, inf, lgamma, log, log1p, pi, sqrt
 from statistics import NormalDist
 from typing import Final, NamedTuple
 
-__all__ = ["MEDIAN", "log_beta_cdf", "log_odds_at"]
+__all__ = ["CLOSE", "MEDIAN", "SETTLED", "log_beta_cdf", "log_odds_at", "stirling_rest"]
 
 MEDIAN: Final = 0.5
 _HUGE: Final = 700.0
 """About where the exponential leaves the floating-point numbers."""
-_SETTLED: Final = 1e-15
-_CLOSE: Final = 1e-8
+SETTLED: Final = 1e-15
+CLOSE: Final = 1e-8
 """Steps converge quadratically: the one after a step so small would change nothing."""
 _STIRLING_FROM: Final = 15.0
 
@@ -49,7 +49,7 @@ def log_odds_at(p: float, a: float, b: float) -> float:
     spread, target = sqrt(1 / a + 1 / b), log(p)
     v = log(a / b) + NormalDist().inv_cdf(p) * spread
     step = inf
-    while abs(step) > _CLOSE * spread:
+    while abs(step) > CLOSE * spread:
         reached = _reached(v, a, b)
         step = (target - reached.log_cdf) / reached.slope
         v += step
@@ -78,7 +78,7 @@ def _log_front(v: float, a: float, b: float) -> float:
     mode = a / (a + b)
     off = v - log(a / b)
     peak = 0.5 * log(a * (b / (a + b)) / (2 * pi))
-    rest = _stirling_rest(a + b) - _stirling_rest(a) - _stirling_rest(b)
+    rest = stirling_rest(a + b) - stirling_rest(a) - stirling_rest(b)
     return peak + rest + a * off - (a + b) * _log_mixed(mode, off)
 
 
@@ -87,7 +87,7 @@ def _log_mixed(share: float, power: float) -> float:
     return power + log(share) if power > _HUGE else log1p(share * expm1(power))
 
 
-def _stirling_rest(z: float) -> float:
+def stirling_rest(z: float) -> float:
     """Give log gamma(z) less Stirling's formula for it (DLMF 5.11.1)."""
     if z < _STIRLING_FROM:
         return lgamma(z) - (z - 0.5) * log(z) + z - 0.5 * log(2 * pi)
@@ -106,7 +106,7 @@ def _fraction(v: float, a: float, b: float) -> float:
     above = a * y - b * x + 1
     value = c = a * above / (a + 1)
     d, change, m = 0.0, inf, 0
-    while abs(change - 1) > _SETTLED:
+    while abs(change - 1) > SETTLED:
         m += 1
         even = a + 2 * m - 1
         top = m * (b - m) * x / even

@@ -8,9 +8,10 @@ from attrs import field, frozen
 from servicekit._rules import Rule
 from servicekit._values import Value
 from servicekit.inference._beta import MEDIAN, log_beta_cdf, log_odds_at
+from servicekit.inference._gamma import gamma_tails, log_place_at
 from servicekit.inference._interval import check
 
-__all__ = ["Beta", "FisherF", "StudentT"]
+__all__ = ["Beta", "FisherF", "Gamma", "StudentT"]
 
 _OVERFLOW: Final = 709.0
 _SHAPE: Final = Rule(
@@ -67,6 +68,33 @@ class Beta(Value):
         v = log_odds_at(_probability("Beta", p), self.a, self.b)
         small = exp(-abs(v))
         return (small if v < 0 else 1.0) / (1 + small)
+
+
+@frozen
+class Gamma(Value):
+    """The gamma distribution of a ``shape`` with scale 1: its ``cdf`` is the function P(a, x).
+
+    It answers for counts of events: a Poisson variate of mean x is at least a with probability
+    ``Gamma(a).cdf(x)``; and for chi-squared with df degrees of freedom, which is twice
+    ``Gamma(df / 2)``. Source: DLMF 8.2 (https://dlmf.nist.gov/8.2), evaluated as `Beta` is.
+
+    >>> round(2 * Gamma(3 / 2).inv_cdf(0.95), 3)
+    7.815
+    """
+
+    shape: float = field(validator=_SHAPE)
+
+    def cdf(self, x: float) -> float:
+        """Give the probability of a value of at most x."""
+        if _place("Gamma", x) <= 0:
+            return 0.0
+        return exp(gamma_tails(log(x) - log(self.shape), self.shape).below)
+
+    def inv_cdf(self, p: float) -> float:
+        """Give the value that is not exceeded with probability p, 0 < p < 1."""
+        above = _probability("Gamma", p) > MEDIAN
+        u = log_place_at(1 - p if above else p, self.shape, above=above)
+        return self.shape * _power(u)
 
 
 @frozen

@@ -19,6 +19,7 @@ __all__ = [
     "mean_interval",
     "net_interval",
     "net_variance",
+    "score_ends",
     "tail",
     "wilson",
 ]
@@ -101,9 +102,14 @@ def wilson(successes: int, n: int, *, level: float = 0.95) -> Interval | None:
     check_part("wilson", "successes", successes, n)
     if not n:
         return None
-    z2 = NormalDist().inv_cdf(tail(level)) ** 2
-    low, high = _score_low(successes, n, z2), 1 - _score_low(n - successes, n, z2)
+    low, high = score_ends(successes, n, NormalDist().inv_cdf(tail(level)))
     return Interval(low, high, level=level)
+
+
+def score_ends(successes: int, n: int, z: float) -> tuple[float, float]:
+    """Give both ends of Wilson's interval at a normal quantile; n is above 0."""
+    z2 = z * z
+    return _score_low(successes, n, z2), 1 - _score_low(n - successes, n, z2)
 
 
 def _score_low(successes: int, n: int, z2: float) -> float:

@@ -28,11 +28,11 @@ _END: Final = Rule(
 )
 
 
-def numeric(value: object) -> bool:
+def numeric(value: object, most: float = _LARGEST) -> bool:
     """Whether a value is a number, exact or not, whose square is no larger than a float can be."""
     if isinstance(value, bool) or not isinstance(value, (int, float, Fraction)):
         return False
-    return -_LARGEST <= value <= _LARGEST
+    return -most <= value <= most
 
 
 @frozen

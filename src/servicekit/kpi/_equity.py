@@ -9,14 +9,14 @@ from typing import Any, Final, cast
 from attrs import evolve, field, frozen
 
 from servicekit._tables import NOTHING, Line, Table, Tabled, rounded
-from servicekit.inference import Real, Sample, welch
+from servicekit.inference import Real, Sample, holm, welch
 from servicekit.kpi._arrangement import By
-from servicekit.kpi._holm import holm, share_p_value
 from servicekit.kpi._kpi import Better, Kpi
 from servicekit.kpi._measure import measure
 from servicekit.kpi._measurement import Measurement
 from servicekit.kpi._measures import Mean, Percentile, Share
 from servicekit.kpi._numbers import nearest_float
+from servicekit.kpi._share_test import share_p_value
 from servicekit.kpi._tally import Tally
 
 __all__ = ["Equity", "Standing", "equity"]
@@ -161,7 +161,7 @@ def _p_values(
         return {}
     tested = {group: test(one, whole) for group, one in compared.items()}
     known = {group: p_value for group, p_value in tested.items() if p_value is not None}
-    return dict(zip(known, holm(list(known.values())), strict=True))
+    return dict(zip(known, holm(known.values()), strict=True))
 
 
 def _shares(one: Measurement, whole: Tally) -> float | None:

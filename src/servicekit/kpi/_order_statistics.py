@@ -1,18 +1,21 @@
 """The interval of a percentile between two of the values observed."""
 
 from bisect import bisect_right
+from typing import Final
 
 from servicekit.inference import Beta
 
 __all__ = ["ranks"]
 
+_TAIL: Final = (1 - 0.95) / 2
 
-def ranks(n: int, p: float, level: float = 0.95) -> tuple[int, int] | None:
+
+def ranks(n: int, p: float, tail: float = _TAIL) -> tuple[int, int] | None:
     """Give the ranks, from 1 to n, of the two ordered values that a percentile lies between.
 
     The number of values below the percentile is binomial, so that no assumption on the
-    distribution is needed; the ranks are the narrowest that leave out at most (1 - level)/2 on
-    each side. None where n values are too few for that. Source: Conover, "Practical Nonparametric
+    distribution is needed; the ranks are the narrowest that leave out at most ``tail`` on each
+    side. None where n values are too few for that. Source: Conover, "Practical Nonparametric
     Statistics", 3rd edition (1999), section 3.2; Hahn and Meeker, "Statistical Intervals" (1991),
     section 5.2.
 
@@ -23,7 +26,6 @@ def ranks(n: int, p: float, level: float = 0.95) -> tuple[int, int] | None:
     """
     if not 0 < p < 1:
         return None
-    tail = (1 - level) / 2
     low = _most(n, p, tail)
     high = n + 1 - _most(n, 1 - p, tail)
     return (low, high) if low >= 1 and high <= n else None

@@ -1,27 +1,9 @@
-"""Many comparisons at once, and one share against another."""
+"""Whether one share differs from another."""
 
-from collections.abc import Sequence
 from math import sqrt
 from statistics import NormalDist
 
-__all__ = ["holm", "share_p_value"]
-
-
-def holm(p_values: Sequence[float]) -> list[float]:
-    """Adjust p-values for being many: below a level they may be believed together.
-
-    Source: Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of
-    Statistics 6 (1979), 65-70.
-
-    >>> holm([0.01, 0.04, 0.03])
-    [0.03, 0.06, 0.06]
-    """
-    adjusted = [0.0] * len(p_values)
-    highest = 0.0
-    for rank, place in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
-        highest = max(highest, min((len(p_values) - rank) * p_values[place], 1.0))
-        adjusted[place] = highest
-    return adjusted
+__all__ = ["share_p_value"]
 
 
 def share_p_value(yes: int, n: int, others_yes: int, others: int) -> float | None:
