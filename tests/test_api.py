@@ -351,10 +351,13 @@ servicekit.extra.strategies
   CaseMachine.keeps_every_case(self) -> None
   answers(instrument: Instrument | None = None, *, gaps: bool = False) -> SearchStrategy[Answers]
   assessments() -> SearchStrategy[Assessment]
+  authorities() -> SearchStrategy[Authority]
   calendar_histories(*, zones: Optional[SearchStrategy[tzinfo]] = None) ->
       SearchStrategy[CalendarHistory]
   cases(stage: Stage | None = None, *, complaints: Optional[SearchStrategy[Complaint]] = None) ->
       SearchStrategy[Case]
+  codebooks() -> SearchStrategy[Codebook]
+  comments(*, ids: Optional[SearchStrategy[str]] = None) -> SearchStrategy[Comment]
   comparisons(instrument: Instrument | None = None) -> SearchStrategy[Comparison]
   complaints(*, ids: Optional[SearchStrategy[str]] = None, received_at:
       Optional[SearchStrategy[datetime]] = None) -> SearchStrategy[Complaint]
@@ -380,6 +383,7 @@ servicekit.extra.strategies
   periods() -> SearchStrategy[Period]
   promise_registers(*, at_least: int = 0) -> SearchStrategy[tuple[PromiseEntry, ...]]
   quantities(*kinds: type[typing.Any]) -> Any
+  rankings() -> SearchStrategy[Ranking]
   recurrences() -> SearchStrategy[Recurrence]
   registers(*, at_least: int = 0) -> SearchStrategy[tuple[Entry, ...]]
   response_standards() -> SearchStrategy[ResponseStandard]
@@ -387,13 +391,18 @@ servicekit.extra.strategies
   scales() -> SearchStrategy[Scale]
   scorecards() -> SearchStrategy[Scorecard]
   scores(instrument: Instrument | None = None) -> SearchStrategy[Score]
+  service_policies() -> SearchStrategy[ServicePolicy]
+  signals() -> SearchStrategy[Signal]
   solutions() -> SearchStrategy[Solution]
   steps(*kinds: type[typing.Any], at: Optional[SearchStrategy[datetime]] = None) -> Any
   subjects() -> SearchStrategy[Subject]
   summaries(instrument: Instrument | None = None, *, at_least: int = 0) -> SearchStrategy[Summary]
+  surveys() -> SearchStrategy[Survey]
   targets(kpi: Kpi | None = None) -> SearchStrategy[Target]
+  taxonomies() -> SearchStrategy[Taxonomy]
   texts() -> SearchStrategy[str]
   totals() -> SearchStrategy[Totals]
+  training_plans() -> SearchStrategy[TrainingPlan]
   work_calendars(*, zones: Optional[SearchStrategy[tzinfo]] = None) ->
       SearchStrategy[WorkCalendar]
 servicekit.feedback

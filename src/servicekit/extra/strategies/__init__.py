@@ -25,6 +25,7 @@ from servicekit.extra.strategies._benchmark import (
 )
 from servicekit.extra.strategies._cases import cases, impossible_steps, next_steps
 from servicekit.extra.strategies._complaints import complaints, customers, subjects
+from servicekit.extra.strategies._feedback import codebooks, comments, surveys
 from servicekit.extra.strategies._inference import intervals, samples
 from servicekit.extra.strategies._kpi import (
     assessments,
@@ -40,6 +41,8 @@ from servicekit.extra.strategies._kpi import (
 )
 from servicekit.extra.strategies._machine import CaseMachine
 from servicekit.extra.strategies._money import moneys, totals
+from servicekit.extra.strategies._policy import authorities, service_policies, training_plans
+from servicekit.extra.strategies._problems import rankings, signals, taxonomies
 from servicekit.extra.strategies._register import (
     contacts,
     operations,
@@ -61,8 +64,11 @@ __all__ = [
     "CaseMachine",
     "answers",
     "assessments",
+    "authorities",
     "calendar_histories",
     "cases",
+    "codebooks",
+    "comments",
     "comparisons",
     "complaints",
     "conditions",
@@ -83,6 +89,7 @@ __all__ = [
     "periods",
     "promise_registers",
     "quantities",
+    "rankings",
     "recurrences",
     "registers",
     "response_standards",
@@ -90,12 +97,17 @@ __all__ = [
     "scales",
     "scorecards",
     "scores",
+    "service_policies",
+    "signals",
     "solutions",
     "steps",
     "subjects",
     "summaries",
+    "surveys",
     "targets",
+    "taxonomies",
     "texts",
     "totals",
+    "training_plans",
     "work_calendars",
 ]

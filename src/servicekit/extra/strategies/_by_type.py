@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from servicekit import (
     benchmark,
+    change,
     complaint,
+    feedback,
     inference,
     kpi,
     money,
     policy,
+    problems,
     recurrence,
     register,
     resolution,
@@ -22,8 +25,12 @@ from servicekit import (
 from servicekit.catalogue import satisfaction
 from servicekit.errors import Problem
 from servicekit.extra.strategies import _benchmark as of_benchmark
+from servicekit.extra.strategies import _change as of_change
+from servicekit.extra.strategies import _feedback as of_feedback
 from servicekit.extra.strategies import _inference as of_inference
 from servicekit.extra.strategies import _kpi as of_kpi
+from servicekit.extra.strategies import _policy as of_policy
+from servicekit.extra.strategies import _problems as of_problems
 from servicekit.extra.strategies import _register as of_register
 from servicekit.extra.strategies import _satisfaction as of_satisfaction
 from servicekit.extra.strategies import _steps as of_steps
@@ -57,6 +64,10 @@ def _contrasts(made: benchmark.Comparison) -> tuple[benchmark.Contrast, ...]:
 
 
 def _measured(found: kpi.Measurements) -> Iterable[kpi.Measurement]:
+    return found.values()
+
+
+def _changed(found: change.Changes) -> Iterable[change.Change]:
     return found.values()
 
 
@@ -98,6 +109,15 @@ STRATEGIES: Final[Mapping[type, Callable[[], _Any]]] = {
     inference.Beta: of_inference.betas,
     inference.FisherF: of_inference.fisher_fs,
     inference.StudentT: of_inference.student_ts,
+    inference.Gamma: of_inference.gammas,
+    inference.Proportion: of_inference.proportions,
+    inference.Rate: of_inference.rates,
+    inference.RateRatio: of_inference.rate_ratios,
+    inference.MannWhitney: of_inference.mann_whitneys,
+    inference.Kappa: of_inference.kappas,
+    inference.Limits: of_inference.limits,
+    inference.ProcessChart: of_inference.process_charts,
+    inference.ChartSignal: of_inference.chart_signals,
     register.Contact: of_register.contacts,
     register.Operations: of_register.operations,
     register.Entry: _parts(partial(of_register.registers, at_least=1), tuple),
@@ -139,6 +159,74 @@ STRATEGIES: Final[Mapping[type, Callable[[], _Any]]] = {
     kpi.Scorecard: of_kpi.scorecards,
     kpi.Equity: of_kpi.equities,
     kpi.Standing: _parts(of_kpi.equities, tuple),
+    change.Changes: of_change.changes,
+    change.Change: _parts(of_change.changes, _changed),
+    change.Effect: of_change.effects,
+    change.Caveat: of_change.caveats,
+    change.Trend: of_change.trends,
+    change.TrendSignal: of_change.trend_signals,
+    problems.Signal: of_problems.signals,
+    problems.Problem: of_problems.problems,
+    problems.Taxonomy: of_problems.taxonomies,
+    problems.Ranking: of_problems.rankings,
+    problems.Standing: _parts(of_problems.plain_rankings, tuple),
+    problems.Apart: _parts(of_problems.vague_rankings, attrgetter("apart")),
+    problems.WithoutSource: _parts(of_problems.plain_rankings, attrgetter("without")),
+    problems.Watch: of_problems.watches,
+    problems.Effectiveness: of_problems.effectivenesses,
+    problems.Reference: of_problems.references,
+    problems.Ratios: of_problems.ratios,
+    problems.Iceberg: of_problems.icebergs,
+    problems.Depth: of_problems.depths,
+    feedback.Comment: of_feedback.comments,
+    feedback.Code: of_feedback.codes,
+    feedback.Codebook: of_feedback.codebooks,
+    feedback.Coding: of_feedback.codings,
+    feedback.CodedComment: of_feedback.coded_comments,
+    feedback.Match: of_feedback.matches,
+    feedback.Mention: of_feedback.mentions,
+    feedback.Theme: _parts(of_feedback.codings, attrgetter("themes")),
+    feedback.Agreement: of_feedback.agreements,
+    feedback.CodeAgreement: _parts(of_feedback.agreements, attrgetter("codes")),
+    feedback.Survey: of_feedback.surveys,
+    feedback.Question: of_feedback.questions,
+    feedback.Option: of_feedback.options,
+    feedback.Invitation: of_feedback.invitations,
+    feedback.Response: of_feedback.responses,
+    feedback.Criteria: of_feedback.criteria,
+    feedback.WordList: of_feedback.word_lists,
+    feedback.Finding: of_feedback.feedback_findings,
+    feedback.Destination: of_feedback.destinations,
+    feedback.RoutingRule: of_feedback.routing_rules,
+    feedback.RoutingRules: of_feedback.routing_rule_sets,
+    feedback.Routes: of_feedback.routes,
+    feedback.Routed: _parts(partial(of_feedback.routes, at_least=1), attrgetter("routed")),
+    feedback.Recognition: of_feedback.recognitions,
+    feedback.Credit: _parts(of_feedback.recognitions, attrgetter("credits")),
+    policy.Vision: of_policy.visions,
+    policy.Limit: of_policy.spending_limits,
+    policy.EscalationRule: of_policy.escalation_rules,
+    policy.Authority: of_policy.authorities,
+    policy.Permission: of_policy.permissions,
+    policy.Referral: of_policy.referrals,
+    policy.Obligation: of_policy.obligations,
+    policy.Standards: of_policy.standards,
+    policy.CaseClock: of_policy.case_clocks,
+    policy.Course: of_policy.courses,
+    policy.TrainingPlan: of_policy.training_plans,
+    policy.Attendance: of_policy.attendances,
+    policy.TrainingRecord: of_policy.training_records,
+    policy.TrainingStatus: of_policy.training_statuses,
+    policy.Overdue: of_policy.overdues,
+    policy.Commitment: of_policy.commitments,
+    policy.ServicePolicy: of_policy.service_policies,
+    policy.Finding: of_policy.policy_findings,
+    policy.Action: of_policy.actions,
+    policy.Plan: of_policy.plans,
+    policy.Conversation: of_policy.conversations,
+    policy.CustomerHistory: of_policy.customer_histories,
+    policy.ReviewFigures: of_policy.review_figures,
+    policy.ServiceReview: of_policy.service_reviews,
     satisfaction.Item: lambda: _ITEMS,
     satisfaction.Dimension: _built(
         satisfaction.Dimension, TEXTS, TEXTS, items=st.lists(_ITEMS, min_size=1, max_size=3)
