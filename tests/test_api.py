@@ -356,6 +356,76 @@ servicekit.extra.frames
       | None = None, statement: str | None = None, rating: str | None = None) -> Summary
   worktime_frame(timetable: Timetable, frame: ~_Native, start: str, end: str, name: str, *, zone:
       tzinfo | None = None, between: tuple[date, date] | None = None) -> ~_Native
+servicekit.extra.strategies
+  CaseMachine() -> None
+  CaseMachine.save(self, case: Case) -> None
+  CaseMachine.load(self, id: str) -> Case
+  CaseMachine.refuses(self, id: str, step: Understanding | Cause | Proposal | Fix | FollowUp |
+      Closure | Reopening | Acknowledgement | Promise | PromiseKept | Escalation | Goodwill |
+      Prevention | Note | Correction) -> bool
+  CaseMachine.complaints(self) -> SearchStrategy[Complaint]
+  CaseMachine.begin(self, complaint: Complaint) -> str
+  CaseMachine.receive(self, complaint: Complaint) -> str | MultipleResults[str]
+  CaseMachine.take_step(self, id: str, data: DataObject) -> None
+  CaseMachine.take_impossible_step(self, id: str, data: DataObject) -> None
+  CaseMachine.look_back(self, id: str, data: DataObject) -> None
+  CaseMachine.keeps_every_case(self) -> None
+  answers(instrument: Instrument | None = None, *, gaps: bool = False) -> SearchStrategy[Answers]
+  assessments() -> SearchStrategy[Assessment]
+  authorities() -> SearchStrategy[Authority]
+  calendar_histories(*, zones: Optional[SearchStrategy[tzinfo]] = None) ->
+      SearchStrategy[CalendarHistory]
+  cases(stage: Stage | None = None, *, complaints: Optional[SearchStrategy[Complaint]] = None) ->
+      SearchStrategy[Case]
+  codebooks() -> SearchStrategy[Codebook]
+  comments(*, ids: Optional[SearchStrategy[str]] = None) -> SearchStrategy[Comment]
+  comparisons(instrument: Instrument | None = None) -> SearchStrategy[Comparison]
+  complaints(*, ids: Optional[SearchStrategy[str]] = None, received_at:
+      Optional[SearchStrategy[datetime]] = None) -> SearchStrategy[Complaint]
+  conditions(*kinds: type[typing.Any]) -> Any
+  contacts() -> SearchStrategy[Contact]
+  customers() -> SearchStrategy[Customer]
+  groups() -> SearchStrategy[Groups]
+  impossible_steps(case: Case) -> SearchStrategy[Understanding | Cause | Proposal | Fix | FollowUp
+      | Closure | Reopening | Acknowledgement | Promise | PromiseKept | Escalation | Goodwill |
+      Prevention | Note | Correction]
+  instants(case: Case | None = None) -> SearchStrategy[datetime]
+  instruments() -> SearchStrategy[Instrument]
+  intervals() -> SearchStrategy[Interval]
+  kpis(*, keys: Optional[SearchStrategy[str]] = None) -> SearchStrategy[Kpi]
+  measurements() -> SearchStrategy[Measurements]
+  measures(*kinds: type[typing.Any]) -> Any
+  moneys() -> SearchStrategy[Money]
+  next_steps(case: Case) -> SearchStrategy[Understanding | Cause | Proposal | Fix | FollowUp |
+      Closure | Reopening | Acknowledgement | Promise | PromiseKept | Escalation | Goodwill |
+      Prevention | Note | Correction]
+  operations() -> SearchStrategy[Operations]
+  pauses() -> SearchStrategy[Pauses]
+  periods() -> SearchStrategy[Period]
+  promise_registers(*, at_least: int = 0) -> SearchStrategy[tuple[PromiseEntry, ...]]
+  quantities(*kinds: type[typing.Any]) -> Any
+  rankings() -> SearchStrategy[Ranking]
+  recurrences() -> SearchStrategy[Recurrence]
+  registers(*, at_least: int = 0) -> SearchStrategy[tuple[Entry, ...]]
+  response_standards() -> SearchStrategy[ResponseStandard]
+  samples() -> SearchStrategy[Sample]
+  scales() -> SearchStrategy[Scale]
+  scorecards() -> SearchStrategy[Scorecard]
+  scores(instrument: Instrument | None = None) -> SearchStrategy[Score]
+  service_policies() -> SearchStrategy[ServicePolicy]
+  signals() -> SearchStrategy[Signal]
+  solutions() -> SearchStrategy[Solution]
+  steps(*kinds: type[typing.Any], at: Optional[SearchStrategy[datetime]] = None) -> Any
+  subjects() -> SearchStrategy[Subject]
+  summaries(instrument: Instrument | None = None, *, at_least: int = 0) -> SearchStrategy[Summary]
+  surveys() -> SearchStrategy[Survey]
+  targets(kpi: Kpi | None = None) -> SearchStrategy[Target]
+  taxonomies() -> SearchStrategy[Taxonomy]
+  texts() -> SearchStrategy[str]
+  totals() -> SearchStrategy[Totals]
+  training_plans() -> SearchStrategy[TrainingPlan]
+  work_calendars(*, zones: Optional[SearchStrategy[tzinfo]] = None) ->
+      SearchStrategy[WorkCalendar]
 servicekit.feedback
   WORD_LISTS
   Agreement(n: int, left_out: int, *, codes: tuple[CodeAgreement, ...], overall: Kappa | None) ->
@@ -1052,7 +1122,7 @@ NUMBER = re.compile(r"([0-9]+)")
 
 def plain(text: object) -> str:
     """Leave the modules out of an annotation."""
-    modules = r"\b(?:servicekit|altair|collections|cattrs|decimal|datetime|fractions)\.(?:\w+\.)*"
+    modules = r"\b(?:servicekit|altair|collections|cattrs|decimal|datetime|fractions|hypothesis)\.(?:\w+\.)*"
     return re.sub(modules, "", str(text))
 
 

@@ -24,6 +24,7 @@ IMPORTS = {
     "attrs",
     "bisect",
     "collections",
+    "contextvars",
     "datetime",
     "decimal",
     "enum",
@@ -47,7 +48,7 @@ IMPORTS = {
 """What any module may import: nothing here reads or writes, or knows what time it is."""
 
 EDGES = {
-    "extra": {"altair", "importlib", "json", "narwhals", "textwrap"},
+    "extra": {"altair", "hypothesis", "importlib", "json", "narwhals", "textwrap"},
     "recurrence": {"dateutil"},
     "serialize": {"cattrs", "json"},
 }

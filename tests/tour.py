@@ -556,8 +556,12 @@ def public_modules() -> list[str]:
 
 
 def public_code() -> Iterator[tuple[str, CodeType]]:
-    """Give the code behind every public name, with constructors, methods and properties."""
-    for module in map(importlib.import_module, public_modules()):
+    """Give the code behind every public name, with constructors, methods and properties.
+
+    The extras are left out: what they do is what the libraries do that they bring.
+    """
+    core = (name for name in public_modules() if not name.startswith("servicekit.extra"))
+    for module in map(importlib.import_module, core):
         for name in module.__all__:
             yield from code_of(f"{module.__name__}.{name}", getattr(module, name))
 

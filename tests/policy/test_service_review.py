@@ -140,6 +140,14 @@ def test_problems_are_ranked_as_of_the_review() -> None:
     assert own == made(signals=own, as_of=at(99)).problems
 
 
+def test_a_ranking_begins_before_the_review() -> None:
+    """A ranking of what is told only after the review has nothing to say in it."""
+    with pytest.raises(RecordError, match=r"signals is .*, allowed: a ranking of what was told by"):
+        made(signals=rank(SIGNALS, since=at(51)), as_of=at(50))
+    begun = made(signals=rank(SIGNALS, since=at(50)), as_of=at(50))
+    assert (at(50), at(50)) == (begun.problems.since, begun.problems.as_of)
+
+
 def test_changes_are_those_since_the_last_review() -> None:
     """KPIs that both measured alike, and the benchmark where the instrument is the same."""
     both = change(EARLIER.measurements, REVIEW.measurements)

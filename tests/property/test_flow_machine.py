@@ -8,6 +8,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from samples import TO_STAGE
 from servicekit.errors import FlowError
+from servicekit.extra.strategies import complaints, steps
+from servicekit.extra.strategies._times import WAITS
 from servicekit.resolution import (
     TRANSITIONS,
     Case,
@@ -16,23 +18,22 @@ from servicekit.resolution import (
     PromiseKept,
     Stage,
 )
-from strategies import complaints, pauses, steps_at
 
 
 class AnyStep(RuleBasedStateMachine):
     """A case, and beside it a model that knows the table, promise keys and nothing more."""
 
-    @initialize(complaint=complaints)
+    @initialize(complaint=complaints())
     def receive(self, complaint):
         """Take a complaint."""
         self.case = Case(complaint)
         self.at = complaint.received_at
         self.steps = []
 
-    @rule(pause=pauses, data=st.data())
+    @rule(pause=WAITS, data=st.data())
     def throw(self, pause, data):
         """Throw any step at the case."""
-        step = data.draw(steps_at(self.at + pause))
+        step = data.draw(steps(at=st.just(self.at + pause)))
         before, shown = self.case, repr(self.case)
         stage = self.model([*self.steps, step])
         try:
@@ -52,7 +53,7 @@ class AnyStep(RuleBasedStateMachine):
     @rule(pause=st.timedeltas(timedelta(microseconds=1), timedelta(days=9)), data=st.data())
     def throw_into_the_past(self, pause, data):
         """Throw a step that is too late at the case."""
-        step = data.draw(steps_at(self.at - pause))
+        step = data.draw(steps(at=st.just(self.at - pause)))
         before, shown = self.case, repr(self.case)
         try:
             before.advance(step)

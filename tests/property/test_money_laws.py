@@ -6,8 +6,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servicekit.extra.strategies import moneys
 from servicekit.money import Money, Totals
-from strategies import moneys
 
 euros = st.builds(
     Money,
@@ -32,7 +32,7 @@ def test_the_callers_context_does_not_matter(one, two, precision):
         assert expected == (one + two, Money(str(one.amount), "EUR"))
 
 
-@given(st.lists(moneys), st.randoms(use_true_random=False))
+@given(st.lists(moneys()), st.randoms(use_true_random=False))
 def test_totals_in_any_order(amounts, random):
     """Totals do not depend on the order of the amounts."""
     shuffled = list(amounts)
@@ -41,14 +41,14 @@ def test_totals_in_any_order(amounts, random):
     assert hash(Totals(amounts)) == hash(Totals(shuffled))
 
 
-@given(st.lists(moneys), st.lists(moneys))
+@given(st.lists(moneys()), st.lists(moneys()))
 def test_totals_of_parts(one, two):
     """The totals of the totals of two parts are the totals of all."""
     parts = (*Totals(one).values(), *Totals(two).values())
     assert Totals([*one, *two]) == Totals(parts)
 
 
-@given(st.lists(moneys))
+@given(st.lists(moneys()))
 def test_totals_by_definition(amounts):
     """Totals hold every currency that was given, once, and no other."""
     expected = {

@@ -142,6 +142,34 @@ def test_brings_back_a_promise():
         corrected.advance(promise(3)).advance(correction(4, 1))
 
 
+def test_two_that_annul_the_same_step():
+    """A step is back in force only once no correction in force annuls it."""
+    twice = case(
+        understanding(1),
+        correction(2, 0),
+        correction(3, 1),
+        correction(4, 0),
+        correction(5, 2),  # now the first one annuls it as well
+        correction(6, 3),
+    )
+    assert (Stage.RECEIVED, 1) == (twice.stage, twice.rounds)
+    back = twice.advance(correction(7, 1))
+    assert Stage.UNDERSTOOD is back.stage
+    with pytest.raises(FlowError, match="an earlier step in force at position 0"):
+        twice.advance(correction(7, 0))
+
+
+def test_of_a_promise_between_others():
+    """A promise that was kept, or took the place of another one, cannot be annulled from below."""
+    given = case(promise(1), promise(2, "visit", replaces="call"), kept(3, "visit"))
+    with pytest.raises(FlowError, match=r"without step 0 .*an open promise 'call'"):
+        given.advance(correction(4, 0))
+    with pytest.raises(FlowError, match=r"without step 1 .*an open promise 'visit'"):
+        given.advance(correction(4, 1))
+    undone = given.advance(correction(4, 2)).advance(correction(5, 1))
+    assert Stage.RECEIVED is undone.advance(kept(6)).stage
+
+
 def test_keeps_the_history():
     """Nothing is ever deleted."""
     corrected = case(*TO_STAGE[Stage.FIXED]).advance(correction(9, 3))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import altair as alt
 import cattrs
 from cattrs.preconf.json import JsonConverter
+from hypothesis.strategies import SearchStrategy
 
 import servicekit
 from servicekit import policy, problems
@@ -49,6 +50,7 @@ from servicekit.catalogue.satisfaction import (
 from servicekit.change import Caveat, Changes, Trend, TrendSignal, Verdict, change, trend
 from servicekit.complaint import Channel, Complaint, Customer, Dissatisfaction, Subject
 from servicekit.errors import CurrencyError, FlowError, Problem, RecordError
+from servicekit.extra import strategies
 from servicekit.extra.charts import flow_chart, pareto_chart, score_chart
 from servicekit.extra.frames import (
     measure_frame,
@@ -110,6 +112,7 @@ from servicekit.kpi import (
     Better,
     Column,
     Compare,
+    Condition,
     Equity,
     Groups,
     Kpi,
@@ -555,6 +558,19 @@ def converters(converter: cattrs.Converter, error: DataError) -> None:
     assert_type(make_converter(), JsonConverter)
     assert_type(make_converter(zone=ZoneInfo).structure({}, Case), Case)
     assert_type(explain(error), list[str])
+
+
+def drawn(case: Case) -> None:
+    """Draw values, and steps of some kinds."""
+    assert_type(strategies.cases(), SearchStrategy[Case])
+    assert_type(strategies.cases(Stage.AGREED), SearchStrategy[Case])
+    assert_type(strategies.steps(), SearchStrategy[Step])
+    assert_type(strategies.steps(Note), SearchStrategy[Note])
+    assert_type(strategies.next_steps(case), SearchStrategy[Step])
+    assert_type(strategies.conditions(), SearchStrategy[Condition])
+    assert_type(strategies.quantities(Column), SearchStrategy[Column])
+    assert_type(strategies.registers(), SearchStrategy[tuple[Entry, ...]])
+    assert_type(strategies.CaseMachine().ours, dict[str, Case])
 
 
 def one_of_each_kind(step: Step) -> str:

@@ -8,6 +8,7 @@ from attrs import field, frozen
 from servicekit._mappings import WORDING, Wording, wording
 from servicekit._rules import FLAG, TEXT, Rule, each
 from servicekit._values import Definition, refuse, several, unchanged_when
+from servicekit.errors import shown
 
 __all__ = ["Band", "Scale", "Section", "Statement"]
 
@@ -66,7 +67,8 @@ class Scale(Definition):
 
     def __attrs_post_init__(self) -> None:
         if not self.low < self.high <= self.low + _LONGEST:
-            allowed = f"a whole number above the lowest rating, {self.low}, by at most {_LONGEST}"
+            low = shown(self.low)
+            allowed = f"a whole number above the lowest rating, {low}, by at most {_LONGEST}"
             refuse(self, "high", allowed)
 
     @property

@@ -304,6 +304,9 @@ _ROWS: Final = "KPIs of columns that entries, promises, contacts or operations h
 def _check(review: ServiceReview) -> None:
     if review.answers and review.instrument is None:
         refuse(review, "instrument", _INSTRUMENT)
+    begun = review.signals.since
+    if review.signals.as_of is None and begun is not None and begun > review.as_of:
+        refuse(review, "signals", f"a ranking of what was told by {review.as_of}")
     previous = review.previous
     if previous is not None and previous.as_of >= review.as_of:
         refuse(review, "previous", f"a review as of an instant before {review.as_of}")

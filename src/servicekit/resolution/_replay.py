@@ -1,5 +1,6 @@
 """Reading a history step by step: what counts of it, where it leads, and whether it may."""
 
+from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final, NoReturn, get_args
@@ -7,6 +8,7 @@ from typing import Final, NoReturn, get_args
 from servicekit.errors import FlowError
 from servicekit.resolution._flow import TRANSITIONS, Outcome, Stage, missing
 from servicekit.resolution._steps import Correction, Promise, PromiseKept, Step
+from servicekit.resolution._ways import Ways
 
 __all__ = ["STAGE_DECIDES", "counting", "moves", "replay", "standing"]
 
@@ -58,10 +60,12 @@ class _Reading:
         self.position = 0
         self.at = received_at
         self.stage = Stage.RECEIVED
-        self.in_force: set[int] = set()
-        """The positions of the steps that no correction annuls."""
-        self.open: dict[str, bool] = {}
-        """Whether each promise, by its key, is still open."""
+        self.annulled: dict[int, int] = {}
+        """How many corrections in force annul the step at a position."""
+        self.promised: dict[str, list[tuple[int, bool]]] = {}
+        """By its key, where a promise was made (True), and where kept or replaced (False)."""
+        self.ways: Ways | None = None
+        """Where the steps in force lead, once some correction changes that."""
 
     def take(self, position: int) -> None:
         self.position = position
@@ -78,7 +82,6 @@ class _Reading:
             case _:
                 self.move(step)
         self.at = step.at
-        self.in_force.add(position)
 
     def move(self, step: Step) -> None:
         outcome = step.outcome
@@ -87,47 +90,92 @@ class _Reading:
         if outcome not in TRANSITIONS[self.stage]:
             self.refuse(step, *missing(self.stage, outcome))
         self.stage = TRANSITIONS[self.stage][outcome]
+        if self.ways is not None:
+            self.ways[self.position] = outcome
 
     def promise(self, step: Promise) -> None:
-        if step.key in self.open:
+        if self.promised.get(step.key):
             self.refuse(step, f"a key other than {step.key!r}, which an earlier promise has")
         if step.replaces is not None:
             self.settle(step, step.replaces)
-        self.open[step.key] = True
+        self.promised.setdefault(step.key, []).append((self.position, True))
 
     def settle(self, step: Step, key: str) -> None:
-        if not self.open.get(key):
+        known = self.promised.get(key, [])
+        if len(known) != 1:
             self.refuse(step, f"an open promise {key!r}")
-        self.open[key] = False
+        known.append((self.position, False))
 
     def correct(self, step: Correction) -> None:
-        if step.annuls not in self.in_force:
+        if step.annuls >= self.position or self.annulled.get(step.annuls):
             self.refuse(step, f"an earlier step in force at position {step.annuls}")
         changed = self.annul(step.annuls)
-        if changed.__class__ in STAGE_DECIDES and changed.outcome is None:
+        if changed is None or self.holds(changed):
             return
-        rest = _Reading(self.received_at, self.steps)
         try:
-            for position in sorted(self.in_force):
-                if not isinstance(self.steps[position], Correction):
-                    rest.take(position)
+            self.read_anew()
         except FlowError as broken:
             self.refuse(step, f"a history that holds without step {step.annuls} ({broken})")
-        self.stage, self.open = rest.stage, rest.open
 
-    def annul(self, position: int) -> Step:
-        """Take a step out of force, and give the one that this adds to the history or takes off.
+    def annul(self, position: int) -> int | None:
+        """Annul a step, and give the position of the one that this takes off the history or adds.
 
         That is another one where the step is a correction itself: what that had annulled is in
-        force again, and so on.
+        force again, and so on; and it is none where another correction still annuls it.
         """
-        annulled = True
+        change = 1
         while True:
-            (self.in_force.discard if annulled else self.in_force.add)(position)
+            before = self.annulled.get(position, 0)
+            self.annulled[position] = after = before + change
+            if bool(before) == bool(after):
+                return None
             step = self.steps[position]
             if not isinstance(step, Correction):
-                return step
-            position, annulled = step.annuls, not annulled
+                return position
+            position, change = step.annuls, -1 if after else 1
+
+    def holds(self, changed: int) -> bool:
+        """Take a step out that is annulled, or put it back, and say whether the rest holds."""
+        step, in_force = self.steps[changed], not self.annulled[changed]
+        match step:
+            case Promise():
+                keys = {step.key: True, step.replaces: False}
+            case PromiseKept():
+                keys = {step.key: False}
+            case _:
+                return step.outcome is None or self.leads(changed, in_force=in_force)
+        made = [self.keeps(key, (changed, new), in_force) for key, new in keys.items() if key]
+        return all(made)
+
+    def keeps(self, key: str, done: tuple[int, bool], in_force: bool) -> bool:  # noqa: FBT001
+        """Change what was done about a promise; that is to make it, then to settle it once."""
+        known = self.promised[key]
+        if in_force:
+            insort(known, done)
+        else:
+            known.remove(done)
+        return [new for _, new in known] in ([], [True], [True, False])
+
+    def leads(self, changed: int, *, in_force: bool) -> bool:
+        """Change where the history leads; nowhere, if a step of it is then out of turn."""
+        if self.ways is None:
+            self.ways = Ways([self.outcome(position) for position in range(len(self.steps))])
+        self.ways[changed] = self.steps[changed].outcome if in_force else None
+        end = self.ways.end
+        self.stage = end or self.stage
+        return end is not None
+
+    def outcome(self, position: int) -> Outcome | None:
+        """Say what a step counts for so far."""
+        counts = position < self.position and not self.annulled.get(position)
+        return self.steps[position].outcome if counts else None
+
+    def read_anew(self) -> None:
+        """Read what counts now from the beginning; the first step that does not fit is refused."""
+        rest = _Reading(self.received_at, self.steps)
+        for position in sorted(standing(self.steps[: self.position + 1])):
+            if not isinstance(self.steps[position], Correction):
+                rest.take(position)
 
     def refuse(self, step: Step, *what_is_missing: str) -> NoReturn:
         raise FlowError(

@@ -1,11 +1,12 @@
 """How the entry of a field is read: one small form for each type that fields have."""
 
 import re
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
+from operator import length_hint
 from typing import Any, Final, Union, cast, get_args, get_origin
 
 from cattrs import BaseValidationError, Converter, IterableValidationError
@@ -190,10 +191,7 @@ def _collection_form(kind: Any, converter: Converter) -> Read:
 def _all_of(collection: Callable[[list[Any]], Any], read: Read) -> Read:
     def read_all(values: Any) -> Any:
         elements = _listed(values)
-        try:
-            return collection([read(element) for element in elements])
-        except UNREADABLE:
-            raise _within(read, enumerate(elements)) from None
+        return collection(_every(read, elements, range(len(elements))))
 
     return read_all
 
@@ -207,10 +205,7 @@ def _one_by_one(reads: list[Read]) -> Read:
         if len(elements) != len(reads):
             raise wrong(values, f"a list of {len(reads)}")
         pairs = list(zip(reads, elements, strict=True))
-        try:
-            return tuple(map(read_one, pairs))
-        except UNREADABLE:
-            raise _within(read_one, enumerate(pairs)) from None
+        return tuple(_every(read_one, pairs, range(len(pairs))))
 
     return read_all
 
@@ -244,10 +239,7 @@ def _all_under_keys(name: Read, read: Read) -> Read:
         if not isinstance(entries, Mapping):
             raise wrong(entries, "a mapping")
         found = list(cast("Any", entries).items())
-        try:
-            return dict(map(read_entry, found))
-        except UNREADABLE:
-            raise _within(read_entry, ((entry[0], entry) for entry in found)) from None
+        return dict(_every(read_entry, found, [key for key, _ in found]))
 
     return read_all
 
@@ -265,16 +257,26 @@ def _in_pairs(read: Read) -> Read:
     return read_all
 
 
-def _within(read: Read, elements: Iterable[tuple[Any, Any]]) -> Exception:
-    """Make the error for all elements that cannot be read, each with its index or key."""
-    problems = list(_elements(read, elements))
-    return IterableValidationError("elements", problems, list)  # pyright: ignore[reportCallIssue] # see refusal
+def _every(read: Read, elements: Sequence[Any], places: Sequence[Any]) -> list[Any]:
+    """Read every element, once; refuse all that cannot be read, each with its index or key.
 
-
-def _elements(read: Read, elements: Iterable[tuple[Any, Any]]) -> Iterator[Exception]:
-    for index, value in elements:
+    What is nested is not read again for the sake of its problems: at every level that would double
+    the work.
+    """
+    rest = iter(elements)
+    try:
+        return [read(element) for element in rest]
+    except UNREADABLE as error:
+        failed = len(elements) - length_hint(rest) - 1
+        wrong = [_placed(error, places[failed])]
+    for place, element in zip(places[failed + 1 :], rest, strict=True):
         try:
-            read(value)
+            read(element)
         except UNREADABLE as error:
-            error.add_note(IterableValidationNote(f"at {index}", index, None))
-            yield error.with_traceback(None)
+            wrong.append(_placed(error, place))
+    raise IterableValidationError("elements", wrong, list)  # pyright: ignore[reportCallIssue] # see refusal
+
+
+def _placed(error: Exception, place: Any) -> Exception:
+    error.add_note(IterableValidationNote(f"at {place}", place, None))
+    return error.with_traceback(None)

@@ -6,7 +6,9 @@ whole. Only if that fails are all entries looked at one by one, for all their pr
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar
 from datetime import date
+from operator import length_hint
 from types import MappingProxyType
 from typing import Any, Final, cast
 
@@ -38,19 +40,45 @@ def reader(
     tag = cls.__name__ if cls.__name__ in STEPS else None
 
     def read_value(data: Any, _: Any) -> Any:
+        ahead, all_read = iter(reads), False
+        entries: dict[str, Any] = {}
         try:
             entries = data.copy()
             if tag and entries.pop(STEP, tag) != tag:
                 raise wrong(data, tag)
-            for name, read in reads:
+            for name, read in ahead:
                 if name in entries:
                     entries[name] = read(entries[name])
+            all_read = True
             return cls(**entries)
-        except UNREADABLE:
-            pass
-        return _carefully(cls, fields, dict(reads), data)
+        except UNREADABLE as error:
+            tried = [name for name, _ in reads[: len(reads) - length_hint(ahead)]]
+            known = _known(tried, entries, None if all_read else error)
+        return _carefully(cls, fields, dict(reads) | known, data)
 
     return read_value
+
+
+def _known(tried: list[str], entries: Any, error: Exception | None) -> dict[str, Read]:
+    """Give what has been read, and in the last place what could not be, if something could not.
+
+    To read it again would double the work, where values are nested at every level.
+    """
+    if not isinstance(entries, Mapping):
+        return {}
+    known = {name: _found(entries[name]) for name in tried if name in entries}
+    return known | {name: _found(error) for name in tried[-1:] if error}
+
+
+def _found(found: Any) -> Read:
+    """Make a form that has been read: it gives what was found, or raises what was wrong."""
+
+    def read(_: Any) -> Any:
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    return read
 
 
 def step_reader(converter: Converter) -> Callable[[Any, Any], Any]:
@@ -63,15 +91,30 @@ def step_reader(converter: Converter) -> Callable[[Any, Any], Any]:
     return read_step
 
 
+_DEEPEST: Final = 64
+_DEPTH: Final = ContextVar("depth", default=0)
+
+
 def choice_reader(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-    """Make the hook that reads data as that one of several classes which they say they are."""
+    """Make the hook that reads data as that one of several classes which they say they are.
+
+    Such choices may lie within one another. Data in which they do without end are refused before
+    Python runs out of stack.
+    """
     classes = {each.__name__: each for each in members(kind)}
     title = " or ".join(classes)
 
     def read_choice(data: Any, _: Any) -> Any:
+        depth = _DEPTH.get()
+        if depth == _DEEPEST:
+            raise wrong(data, f"at most {_DEEPEST} within one another")
         cls = _told(classes, data, KIND, title)
         hook = converter.get_structure_hook(cls)  # now: what it is made of may be such a choice
-        return hook({name: entry for name, entry in data.items() if name != KIND}, cls)
+        deeper = _DEPTH.set(depth + 1)
+        try:
+            return hook({name: entry for name, entry in data.items() if name != KIND}, cls)
+        finally:
+            _DEPTH.reset(deeper)
 
     return read_choice
 

@@ -249,24 +249,27 @@ class Timeline:
         for instant in instants:
             if not line.low <= instant < line.high:
                 year = (EPOCH + instant).year
-                line = self.of_years(year, year)
+                line = self.of_years(line, year, year)
         return line
 
     def at(self, instant: timedelta) -> datetime:
         """Give an instant with the UTC offset that the zone has there."""
         return self.over(min(instant, _LAST)).at(instant)
 
-    def of_years(self, first: int, last: int) -> Line:
-        """Give a line with all years on it from one to another."""
-        line = self.line
-        if line.years:
-            first, last = min(first, line.years[0].number), max(last, line.years[-1].number)
-        built = {year.number: year for year in line.years}
-        numbers = range(first, last + 1)
-        if len(built) < len(numbers):
+    def of_years(self, line: Line, first: int, last: int) -> Line:
+        """Give a line with all years on it from one to another, and with those of a line.
+
+        That line need not be the one kept here: another thread may have put its own in its place.
+        """
+        kept = self.line
+        built = {year.number: year for year in (*kept.years, *line.years)}
+        numbers = (
+            range(min(first, *built), max(last, *built) + 1) if built else range(first, last + 1)
+        )
+        if len(kept.years) < len(numbers):
             years = [built.get(each) or Year(self.days, self.tz, each) for each in numbers]
-            self.line = line = Line(years)
-        return line
+            self.line = kept = Line(years)
+        return kept
 
     def search(
         self,
@@ -288,5 +291,5 @@ class Timeline:
                 return None
             further = edge.number + step * max(1, len(line.years) // 4)
             further = min(max(further, FIRST_YEAR), LAST_YEAR)
-            line = self.of_years(further, further)
+            line = self.of_years(line, further, further)
         return line, found

@@ -220,7 +220,7 @@ class Timetable:
 
     def _years_of(self, *days: int) -> Line:
         years = [date.fromordinal(_EPOCH_DAY + day).year for day in days]
-        return self._timeline.of_years(min(years), max(years))
+        return self._timeline.of_years(self._timeline.line, min(years), max(years))
 
     def _refuse(self, question: str, name: str, value: object, allowed: str) -> NoReturn:
         question = f"{type(self).__name__}.{question}"
