@@ -1122,8 +1122,8 @@ NUMBER = re.compile(r"([0-9]+)")
 
 def plain(text: object) -> str:
     """Leave the modules out of an annotation."""
-    modules = r"\b(?:servicekit|altair|collections|cattrs|decimal|datetime|fractions|hypothesis)\.(?:\w+\.)*"
-    return re.sub(modules, "", str(text))
+    others = "altair|collections|cattrs|decimal|datetime|fractions|hypothesis"
+    return re.sub(rf"\b(?:servicekit|{others})\.(?:\w+\.)*", "", str(text))
 
 
 def described(module: str) -> Iterator[str]:

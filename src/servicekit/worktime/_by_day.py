@@ -30,7 +30,8 @@ class OpenDay(NamedTuple):
 def open_days(timetable: Timetable, first: int, last: int) -> Iterator[OpenDay]:
     """Give every day of UTC from one to another, in order."""
     years = ((EPOCH + day * DAY).year for day in (first, last))
-    line = timeline_of(timetable).of_years(*years)
+    timeline = timeline_of(timetable)
+    line = timeline.of_years(timeline.line, *years)
     by_day: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for start, end in merged(stretch for year in line.years for stretch in year.opens):
         for day in range(max(start.days, first), min((end - timedelta.resolution).days, last) + 1):
