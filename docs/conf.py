@@ -43,7 +43,8 @@ add_module_names = False
 python_use_unqualified_type_names = True
 nitpick_ignore_regex = [  # what others define: there is no index of it offline
     ("py:class", r"(?!servicekit).*"),
-    ("py:obj", r"(cattrs|statistics)\..*"),
+    ("py:obj", r"(cattrs|hypothesis|statistics)\..*"),
+    ("py:class", r"servicekit\..*\._[A-Z]\w*"),  # variables of types
     ("py:class", r"servicekit\.kpi\._tally\.Tally"),  # the sums of a measurement: free to change
 ]
 

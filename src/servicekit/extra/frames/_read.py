@@ -37,7 +37,7 @@ _Row = Mapping[str, Any]
 
 
 def read_measurements(result: Any, kpis: Iterable[Kpi]) -> Measurements | Groups:
-    """Read what `measure_frame` gave as the measurements that `measure` gives.
+    """Read what `measure_frame` gave as the measurements that `servicekit.kpi.measure` gives.
 
     A lazy result is computed now. The KPIs are those that were measured, or some of them. Targets,
     scorecards and additions work as on others, but for percentiles, which do not add up: their
