@@ -40,7 +40,10 @@ def with_micros(plan: Frame, column: str, dtype: Any, name: str) -> Frame:
         return _native(plan, lambda frame: frame.mutate(**{name: _in_ibis(ibis, frame, column)}))
     if engine.is_duckdb():
         return _native(plan, lambda relation: relation.project(_in_duckdb(column, dtype, name)))
-    return plan.with_columns(_cast(nw.col(column), dtype).alias(name))
+    values = nw.col(column)
+    if dtype == nw.Date and engine.is_dask():  # whose days cannot be cast where there are gaps
+        return plan.with_columns(values.dt.timestamp("us").alias(name))
+    return plan.with_columns(_cast(values, dtype).alias(name))
 
 
 def _native(plan: Frame, change: Callable[[Any], Any]) -> Frame:
