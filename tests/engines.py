@@ -84,7 +84,21 @@ def _ibis() -> Any:
 
 def pyspark(table: pa.Table) -> Any:
     """Make a frame of Spark, in a session that shows instants as Helsinki has them."""
-    return _session().createDataFrame(table)
+    naive = [field.name for field in table.schema if str(field.type) == "timestamp[us]"]
+    whole = [
+        table[name].cast(pa.int64()) if name in naive else table[name]
+        for name in table.column_names
+    ]
+    frame = _session().createDataFrame(pa.table(dict(zip(table.column_names, whole, strict=True))))
+    return frame.withColumns({name: _reading(name) for name in naive}) if naive else frame
+
+
+def _reading(name: str) -> Any:
+    """Make what a clock shows of microseconds; Spark would take it for one of its own session."""
+    from pyspark.sql.functions import expr
+
+    seconds = f"cast(`{name}` AS decimal(20, 0)) / 1000000"
+    return expr(f"timestamp_ntz'1970-01-01' + make_dt_interval(0, 0, 0, {seconds})")
 
 
 @cache
@@ -119,6 +133,14 @@ LARGER: Mapping[str, Make] = {"ibis": ibis, "dask": dask, "pyspark": pyspark}
 """Engines that take longer to install and to start."""
 
 
+SAID: Mapping[str, tuple[str, ...]] = {
+    "dask": ("Dask support is moving out", "DataFrame is highly fragmented", "invalid value"),
+    "ibis": ("fetch_arrow_table",),
+    "pyspark": ("PySpark does not yet fully support pandas",),
+}
+"""What engines say of each other's versions, and of many columns and no rows."""
+
+
 def engines(*, of: Iterable[str] = (*AT_HAND, *LARGER)) -> list[Any]:
     """Give the engines to run a test with; one that is not installed is left out by name."""
     return [pytest.param(name, marks=_marks(name)) for name in of]
@@ -127,9 +149,7 @@ def engines(*, of: Iterable[str] = (*AT_HAND, *LARGER)) -> list[Any]:
 def _marks(name: str) -> list[Any]:
     missing = name in LARGER and not ALL and importlib.util.find_spec(name) is None
     marks = [pytest.mark.skip(reason=f"{name} is not installed")] if missing else []
-    if name == "dask":  # narwhals will have Dask in a package of its own
-        marks.append(pytest.mark.filterwarnings("ignore:Dask support is moving out"))
-    return marks
+    return [*marks, *(pytest.mark.filterwarnings(f"ignore:{text}") for text in SAID.get(name, ()))]
 
 
 def make(name: str, table: pa.Table) -> Any:

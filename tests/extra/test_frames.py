@@ -150,7 +150,7 @@ def test_the_catalogue(name):
     asked = catalogued()
     assert len(asked) > 40
     if name == "dask":
-        asked = [kpi for kpi in asked if not isinstance(kpi.measure, Percentile)]
+        asked = [kpi for kpi in asked if not isinstance(kpi.measure, Percentile)][::3]
     table = register(asked)
     if name != "pyspark":
         check(name, asked, table, as_of=NOW)

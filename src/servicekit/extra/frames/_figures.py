@@ -1,5 +1,6 @@
 """Numbers of a frame: whole numbers over a divisor wherever they are exact, else floats."""
 
+from decimal import Decimal
 from fractions import Fraction
 from math import inf, nextafter
 from typing import Any, Final
@@ -96,6 +97,8 @@ def _bounded(source: Source, values: nw.Expr, fits: nw.Expr, zero: nw.Expr, per:
 
 def _decimals(source: Source, column: str, dtype: Any) -> Figure:
     values, per = nw.col(column), 10**dtype.scale
+    if source.plan.implementation.is_dask():  # whose decimals cannot be cast where there are gaps
+        values = values.fill_null(Decimal(0))
     if dtype.precision <= _DIGITS:
         whole = (values * per).cast(nw.Int64).fill_null(0)
         return Figure(source.workings.put(whole), source.there(column), per)

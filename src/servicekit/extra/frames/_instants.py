@@ -40,7 +40,10 @@ def with_micros(plan: Frame, column: str, dtype: Any, name: str) -> Frame:
         return _native(plan, lambda frame: frame.mutate(**{name: _in_ibis(ibis, frame, column)}))
     if engine.is_duckdb():
         return _native(plan, lambda relation: relation.project(_in_duckdb(column, dtype, name)))
-    return plan.with_columns(_cast(nw.col(column), dtype).alias(name))
+    values = nw.col(column)
+    if dtype == nw.Date and engine.is_dask():  # whose days cannot be cast where there are gaps
+        return plan.with_columns(values.dt.timestamp("us").alias(name))
+    return plan.with_columns(_cast(values, dtype).alias(name))
 
 
 def _native(plan: Frame, change: Callable[[Any], Any]) -> Frame:
@@ -49,12 +52,16 @@ def _native(plan: Frame, change: Callable[[Any], Any]) -> Frame:
 
 
 def _in_spark(column: str, dtype: Any, name: str) -> str:
+    """Read microseconds; of clock readings piece by piece: their difference is by the session."""
     quoted = f"`{column.replace('`', '``')}`"
     if dtype == nw.Date:
         return f"unix_date({quoted}) * {DAY}L AS {name}"
     if dtype.time_zone is not None:
         return f"unix_micros({quoted}) AS {name}"
-    return f"timestampdiff(MICROSECOND, timestamp_ntz'1970-01-01 00:00:00', {quoted}) AS {name}"
+    days, seconds = f"unix_date(CAST({quoted} AS DATE))", f"extract(SECOND FROM {quoted})"
+    minutes = f"hour({quoted}) * 60L + minute({quoted})"
+    whole = f"({days} * 1440L + {minutes}) * 60000000L"
+    return f"{whole} + CAST({seconds} * 1000000 AS BIGINT) AS {name}"
 
 
 def _in_ibis(ibis: Any, frame: Any, column: str) -> Any:

@@ -18,6 +18,8 @@ __all__ = ["HALF", "Aggregate", "Sums"]
 
 HALF: Final = 2**31
 """What the high part of a whole number is counted in."""
+_HIGHEST: Final = LARGEST // HALF
+"""The largest high part; engines that divide by way of floats may come to one more."""
 _SMALL: Final = 2**32
 """Numbers up to this size need no high part: it would take 2**31 rows to fill a sum."""
 
@@ -92,7 +94,7 @@ class Sums:
 
     def _halves(self, value: Cell) -> tuple[Cell, Cell]:
         put = self.rows.workings.put
-        high = put(value.column // HALF, value)
+        high = put((value.column // HALF).clip(-_HIGHEST - 1, _HIGHEST), value)
         return high, put(value.column - high.column * HALF, value, high)
 
     def _chosen(self, figure: Figure, brought: Flag) -> Cell:
