@@ -401,6 +401,15 @@ def test_the_machine_finds_what_is_wrong(machine, message):
         run_state_machine_as_test(machine, settings=finding)
 
 
+def test_a_step_is_tried_on_what_was_loaded():
+    """Unless an app says more, it refuses what the case that it gives back refuses."""
+    machine, case = InMemory(), simplest(cases(Stage.AGREED))
+    machine.save(case)
+    known = case.complaint.id
+    wrong, right = simplest(impossible_steps(case)), simplest(next_steps(case))
+    assert (True, False) == (machine.refuses(known, wrong), machine.refuses(known, right))
+
+
 @pytest.mark.parametrize("missing", ["save", "load"])
 def test_the_machine_wants_to_know_how(missing):
     """Without a way to save or to load there is nothing to run."""

@@ -46,8 +46,7 @@ def replay(received_at: datetime, steps: Sequence[Step]) -> Stage:
     if not steps:
         return Stage.RECEIVED
     reading = _Reading(received_at, steps)
-    for position in range(len(steps)):
-        reading.take(position)
+    reading.read(range(len(steps)))
     return reading.stage
 
 
@@ -66,6 +65,10 @@ class _Reading:
         """By its key, where a promise was made (True), and where kept or replaced (False)."""
         self.ways: Ways | None = None
         """Where the steps in force lead, once some correction changes that."""
+
+    def read(self, positions: Iterable[int]) -> None:
+        for position in positions:
+            self.take(position)
 
     def take(self, position: int) -> None:
         self.position = position
@@ -112,8 +115,11 @@ class _Reading:
         changed = self.annul(step.annuls)
         if changed is None or self.holds(changed):
             return
+        left = sorted(standing(self.steps[: self.position + 1]))
         try:
-            self.read_anew()
+            _Reading(self.received_at, self.steps).read(
+                position for position in left if not isinstance(self.steps[position], Correction)
+            )
         except FlowError as broken:
             self.refuse(step, f"a history that holds without step {step.annuls} ({broken})")
 
@@ -169,13 +175,6 @@ class _Reading:
         """Say what a step counts for so far."""
         counts = position < self.position and not self.annulled.get(position)
         return self.steps[position].outcome if counts else None
-
-    def read_anew(self) -> None:
-        """Read what counts now from the beginning; the first step that does not fit is refused."""
-        rest = _Reading(self.received_at, self.steps)
-        for position in sorted(standing(self.steps[: self.position + 1])):
-            if not isinstance(self.steps[position], Correction):
-                rest.take(position)
 
     def refuse(self, step: Step, *what_is_missing: str) -> NoReturn:
         raise FlowError(

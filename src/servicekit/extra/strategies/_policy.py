@@ -104,7 +104,7 @@ def spending_limits() -> st.SearchStrategy[Limit]:
     return _limit("agent", None) | _limit("agent", "refund")
 
 
-_NO_MORE: Final[st.SearchStrategy[dict[str, Any]]] = st.just({})
+_NOTHING: Final[st.SearchStrategy[dict[str, Any]]] = st.fixed_dictionaries({})
 _FOR: Final[dict[Ground, st.SearchStrategy[dict[str, Any]]]] = {
     Ground.WAITING: st.fixed_dictionaries({"longest": _SOME}),
     Ground.SEVERITY: st.fixed_dictionaries({"grave": st.sets(TEXTS, min_size=1, max_size=2)}),
@@ -120,7 +120,7 @@ def escalation_rules(draw: st.DrawFn) -> EscalationRule:
         draw(_SOME),
         to=draw(st.none() | st.sampled_from(_ROLES)),
         at_least=draw(st.integers(1, 9)),
-        **draw(_FOR.get(ground, _NO_MORE)),
+        **draw(_FOR.get(ground, _NOTHING)),
     )
 
 
