@@ -113,6 +113,8 @@ def examples(session: nox.Session) -> None:
     session.run("python", "examples/review.py", silent=True)
     if folder := os.environ.get("SERVICEKIT_DATA"):
         session.run("python", "examples/cfpb.py", f"{folder}/cfpb/complaints_slim.csv")
+    session.install(".[frames]", *group("engines"))
+    session.run("python", "examples/spark.py", "20000")
 
 
 @nox.session
