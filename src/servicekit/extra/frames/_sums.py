@@ -85,12 +85,20 @@ class Sums:
     def parts(self, figure: Figure, brought: Flag) -> tuple[nw.Expr, nw.Expr]:
         """Add up whole numbers of the rows in which a flag is set: a high part and a low one."""
         value, workings = self._chosen(figure, brought), self.rows.workings
+        if self.rows.source.opened.sums_are_wide:
+            return self._wide(self._keep("sum", value))
         size = self.rows.source.size
         if figure.most <= _SMALL or (size is not None and figure.most * size <= LARGEST):
             return nw.lit(0, dtype=nw.Int64), _whole(self._keep("sum", value))
         halves = workings.once(("halves", value), lambda: self._halves(value))
         high, low = (_whole(self._keep("sum", half)) for half in halves)
         return high, low
+
+    def _wide(self, name: str) -> tuple[nw.Expr, nw.Expr]:
+        """Take a sum apart that is of more bits than whole numbers have."""
+        total = nw.col(name).fill_null(0)
+        high = total // HALF
+        return high.cast(nw.Int64), (total - high * HALF).cast(nw.Int64)
 
     def _halves(self, value: Cell) -> tuple[Cell, Cell]:
         put = self.rows.workings.put
