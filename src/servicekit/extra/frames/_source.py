@@ -80,6 +80,8 @@ class Source:
         low, high = nw.col(value).min(), nw.col(value).max().alias(known)
 
         def compute() -> Frame:
+            if self.there(column) is ALWAYS or not self.plan.implementation.is_pandas_like():
+                return self.plan.select(of.alias(value)).select(low, high)
             there = self.plan.select((~nw.col(column).is_null()).alias(known), of.alias(value))
             return there.filter(nw.col(known)).select(low, high)
 

@@ -90,7 +90,7 @@ class Sums:
         size = self.rows.source.size
         if figure.most <= _SMALL or (size is not None and figure.most * size <= LARGEST):
             return nw.lit(0, dtype=nw.Int64), _whole(self._keep("sum", value))
-        halves = workings.once(("halves", value), lambda: self._halves(value))
+        halves = workings.once(("halves", value), lambda: self._halves(value, figure.most))
         high, low = (_whole(self._keep("sum", half)) for half in halves)
         return high, low
 
@@ -100,9 +100,9 @@ class Sums:
         high = total // HALF
         return high.cast(nw.Int64), (total - high * HALF).cast(nw.Int64)
 
-    def _halves(self, value: Cell) -> tuple[Cell, Cell]:
-        put = self.rows.workings.put
-        high = put((value.column // HALF).clip(-_HIGHEST - 1, _HIGHEST), value)
+    def _halves(self, value: Cell, most: int) -> tuple[Cell, Cell]:
+        put, halved = self.rows.workings.put, value.column // HALF
+        high = put(halved.clip(-_HIGHEST - 1, _HIGHEST) if most >= LARGEST else halved, value)
         return high, put(value.column - high.column * HALF, value, high)
 
     def _chosen(self, figure: Figure, brought: Flag) -> Cell:
