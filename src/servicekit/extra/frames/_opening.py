@@ -56,11 +56,6 @@ class Opened:
         engine = self.plan.implementation
         return engine.is_duckdb() or engine.is_ibis() or engine.is_pyspark()
 
-    @property
-    def sums_are_wide(self) -> bool:
-        """Whether sums of whole numbers have more bits than these, so that none is too large."""
-        return self.plan.implementation.is_duckdb()
-
     def holds_nothing(self, column: str) -> bool:
         """Whether a column is of the type that an engine has for nothing but nulls."""
         return _stored(self.plan, column).strip('"').casefold() == "null"
