@@ -85,11 +85,10 @@ def _ibis() -> Any:
 def pyspark(table: pa.Table) -> Any:
     """Make a frame of Spark, in a session that shows instants as Helsinki has them."""
     naive = [field.name for field in table.schema if str(field.type) == "timestamp[us]"]
-    whole = [
-        table[name].cast(pa.int64()) if name in naive else table[name]
-        for name in table.column_names
-    ]
-    frame = _session().createDataFrame(pa.table(dict(zip(table.column_names, whole, strict=True))))
+    for name in naive:
+        place = table.column_names.index(name)
+        table = table.set_column(place, name, table[name].cast(pa.int64()))
+    frame = _session().createDataFrame(table)
     return frame.withColumns({name: _reading(name) for name in naive}) if naive else frame
 
 

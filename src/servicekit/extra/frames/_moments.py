@@ -1,6 +1,5 @@
 """Instants and dates of a frame, and what clocks show at them."""
 
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
 
@@ -10,7 +9,7 @@ from servicekit.extra.frames._instants import Reach, floored, local_micros, utc_
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._source import Source
 from servicekit.extra.frames._workings import NEVER, Cell, Flag
-from servicekit.kpi._numbers import DAY, Unreadable, is_unknown, read_instants
+from servicekit.kpi._numbers import DAY, Unreadable, is_unknown, micros, read_instants
 
 __all__ = ["Moments", "days_of", "moments"]
 
@@ -21,8 +20,12 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MARGIN: Final = 2 * DAY
 _LAZY: Final = (datetime(1800, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 """The years that are looked at where a frame is lazy: no zone had changes before."""
-_LOW: Final = datetime(2, 1, 1, tzinfo=UTC)
-_HIGH: Final = datetime(9998, 12, 31, tzinfo=UTC)
+_LOW: Final = micros(datetime(2, 1, 1, tzinfo=UTC) - _EPOCH)
+_HIGH: Final = micros(datetime(9998, 12, 31, tzinfo=UTC) - _EPOCH)
+
+
+Ends = tuple[int, int]
+"""The first and the last of some instants."""
 
 
 @frozen
@@ -33,8 +36,12 @@ class Moments:
     known: Flag
     dates: bool | None
     """Whether they are dates; None where none is known."""
-    reach: Callable[[], Reach]
-    """From when to when they are; of a lazy frame, may be."""
+    ends: Ends | None = None
+    """Between which all are that are known; None of a lazy frame."""
+
+    def none_after(self, at: int) -> bool:
+        """Whether it is known that none is later."""
+        return self.ends is not None and self.ends[1] <= at
 
 
 def moments(source: Source, column: str) -> Moments:
@@ -45,24 +52,21 @@ def moments(source: Source, column: str) -> Moments:
 def _moments(source: Source, column: str) -> Moments:
     dtype = source.dtype(column)
     if dtype is None:
-        return Moments(source.anything(), NEVER, None, lambda: _LAZY)
+        return Moments(source.anything(), NEVER, None)
     if source.holds_objects(column):
         return _objects(source, column)
     if dtype not in (nw.Date, nw.Datetime):
         raise source.refusal(column, _MOMENTS)
+    if _is_naive(dtype) and source.zone is None:
+        raise Unreadable(column, "naive", _NAIVE)
     name = source.fresh()
     source.plan = with_micros(source.plan, column, dtype, name)
-
-    def reach() -> Reach:
-        return _reach(source, column, name)
-
-    put = source.workings.put
-    at = put(nw.col(name).fill_null(0))
-    if _is_naive(dtype):
-        if source.zone is None:
-            raise Unreadable(column, "naive", _NAIVE)
-        at = utc_micros(put, at, source.zone, reach())
-    return Moments(at, source.there(column), dtype == nw.Date, reach)
+    ends = source.ends(column, nw.col(name))
+    at = source.workings.put(nw.col(name).fill_null(0))
+    if _is_naive(dtype) and source.zone is not None:
+        at = utc_micros(source.workings.put, at, source.zone, _reach(ends))
+        ends = ends and (ends[0] - _MARGIN, ends[1] + _MARGIN)
+    return Moments(at, source.there(column), dtype == nw.Date, ends)
 
 
 def _is_naive(dtype: Any) -> bool:
@@ -77,7 +81,7 @@ def _objects(source: Source, column: str) -> Moments:
     known = [value for value in values if value is not None]
     at = source.add((value or 0 for value in values), nw.Int64)
     there = source.add((value is not None for value in values), nw.Boolean)
-    return Moments(at, there, dates, lambda: _around([min(known), max(known)] if known else []))
+    return Moments(at, there, dates, (min(known, default=0), max(known, default=0)))
 
 
 def _zoned(value: Any, zone: tzinfo) -> Any:
@@ -85,20 +89,15 @@ def _zoned(value: Any, zone: tzinfo) -> Any:
     return value.replace(tzinfo=zone) if naive else value
 
 
-def _reach(source: Source, column: str, name: str) -> Reach:
-    if not source.opened.eager:
+def _reach(ends: Ends | None) -> Reach:
+    """Say over which years a zone is looked at, a day more than needed at each end."""
+    if ends is None:
         return _LAZY
-    return _around(source.ends(column, nw.col(name)) or ())
-
-
-def _around(ends: Sequence[int]) -> Reach:
-    low, high = (min(ends), max(ends)) if ends else (0, 0)
-    return _moment(low - _MARGIN), _moment(high + _MARGIN)
+    return _moment(ends[0] - _MARGIN), _moment(ends[1] + _MARGIN)
 
 
 def _moment(at: int) -> datetime:
-    low, high = ((bound - _EPOCH) // timedelta(microseconds=1) for bound in (_LOW, _HIGH))
-    return _EPOCH + timedelta(microseconds=min(max(at, low), high))
+    return _EPOCH + timedelta(microseconds=min(max(at, _LOW), _HIGH))
 
 
 def days_of(source: Source, column: str, tz: tzinfo | None) -> tuple[Cell, Flag]:
@@ -108,5 +107,5 @@ def days_of(source: Source, column: str, tz: tzinfo | None) -> tuple[Cell, Flag]
     if found.dates is False:
         if tz is None:
             raise Unreadable(column, "a column of instants", _DATES)
-        at = local_micros(put, at, tz, found.reach())
+        at = local_micros(put, at, tz, _reach(found.ends))
     return put(floored(at.column, DAY), at), found.known

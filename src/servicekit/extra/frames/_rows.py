@@ -76,6 +76,8 @@ class Rows:
     def _happened(self, found: Moments) -> Flag:
         """Say where an instant or a date is known and does not lie ahead."""
         latest = self._now.day if found.dates else self._now.instant
+        if found.none_after(latest):
+            return found.known
         not_ahead = self.workings.put(found.at.column <= latest, found.at)
         return self.workings.both(found.known, not_ahead)
 
@@ -104,11 +106,10 @@ class Rows:
 
     def _longest(self, elapsed: Elapsed) -> int:
         """Give what no span is longer than, either way."""
-        if not self.source.opened.eager:
+        starts, ends = self._pair(elapsed.start, elapsed.end)
+        if starts.ends is None or ends.ends is None:
             return _SPAN
-        reaches = [moments(self.source, column).reach() for column in (elapsed.start, elapsed.end)]
-        (first, last), (first_end, last_end) = reaches
-        return max(abs(micros(last_end - first)), abs(micros(last - first_end)))
+        return max(abs(ends.ends[1] - starts.ends[0]), abs(starts.ends[1] - ends.ends[0]))
 
     def _quotient(self, of: Figure, by: Quantity | int) -> Figure:
         if isinstance(by, int):
@@ -252,6 +253,8 @@ class Rows:
         closed = (self._now.day - 1 if found.dates else self._now.instant) - micros(window.limit)
 
         def compute() -> Flag:
+            if found.none_after(closed):
+                return NEVER
             return self.workings.both(found.known, self._put(found.at.column > closed, found.at))
 
         return self.workings.once(("open", window.start, closed), compute)

@@ -6,7 +6,7 @@ from typing import Any
 
 from servicekit.extra.frames._narwhals import nw
 from servicekit.extra.frames._opening import Frame, Opened, plain
-from servicekit.extra.frames._workings import Cell, Workings
+from servicekit.extra.frames._workings import ALWAYS, Cell, Flag, Workings
 from servicekit.kpi._numbers import Unreadable
 
 __all__ = ["Source"]
@@ -72,19 +72,23 @@ class Source:
         return name
 
     def ends(self, column: str, of: nw.Expr) -> tuple[int, int] | None:
-        """Give the least and the largest of whole numbers of a column that are there.
+        """Give the least and the largest whole number where a column is not null; 0 where it is.
 
-        None where the frame is lazy, or where there are none.
+        None where the frame is lazy.
         """
         known, value = self.fresh(), self.fresh()
         low, high = nw.col(value).min(), nw.col(value).max().alias(known)
 
         def compute() -> Frame:
+            if self.there(column) is ALWAYS or not self.plan.implementation.is_pandas_like():
+                return self.plan.select(of.alias(value)).select(low, high)
             there = self.plan.select((~nw.col(column).is_null()).alias(known), of.alias(value))
             return there.filter(nw.col(known)).select(low, high)
 
         found = self.opened.looked_up(compute)
-        return None if found is None or None in found else (int(found[0]), int(found[1]))
+        if found is None:
+            return None
+        return (0, 0) if None in found else (int(found[0]), int(found[1]))
 
     @property
     def size(self) -> int | None:
@@ -117,10 +121,14 @@ class Source:
         self.plan = self.plan.with_columns(series)
         return self.workings.put(nw.col(name))
 
-    def there(self, column: str) -> Cell:
+    def there(self, column: str) -> Flag:
         """Say where a column is not null."""
-        put = self.workings.put
-        return self.workings.once(("there", column), lambda: put(~nw.col(column).is_null()))
+        return self.workings.once(("there", column), lambda: self._there(column))
+
+    def _there(self, column: str) -> Flag:
+        missing = nw.col(column).is_null()
+        found = self.opened.looked_up(lambda: self.opened.plan.select(missing.any()))
+        return ALWAYS if found == (False,) else self.workings.put(~missing)
 
     def anything(self) -> Cell:
         """Give a column of zeros, to stand where nothing is known."""

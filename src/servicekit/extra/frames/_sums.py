@@ -36,6 +36,8 @@ class Aggregate(NamedTuple):
         column = nw.col(self.column)
         if self.how == "len":
             return nw.len()
+        if self.how == "wide":
+            return column.cast(nw.Int128).sum()
         if self.how == "quantile":
             return column.quantile(self.p, "linear")
         made: nw.Expr = getattr(column, self.how)()
@@ -85,16 +87,19 @@ class Sums:
     def parts(self, figure: Figure, brought: Flag) -> tuple[nw.Expr, nw.Expr]:
         """Add up whole numbers of the rows in which a flag is set: a high part and a low one."""
         value, workings = self._chosen(figure, brought), self.rows.workings
+        engine = self.rows.source.plan.implementation
+        if figure.most > _SMALL and (engine.is_duckdb() or engine.is_polars()):
+            return _parted(self._keep("wide" if engine.is_polars() else "sum", value))
         size = self.rows.source.size
         if figure.most <= _SMALL or (size is not None and figure.most * size <= LARGEST):
             return nw.lit(0, dtype=nw.Int64), _whole(self._keep("sum", value))
-        halves = workings.once(("halves", value), lambda: self._halves(value))
+        halves = workings.once(("halves", value), lambda: self._halves(value, figure.most))
         high, low = (_whole(self._keep("sum", half)) for half in halves)
         return high, low
 
-    def _halves(self, value: Cell) -> tuple[Cell, Cell]:
-        put = self.rows.workings.put
-        high = put((value.column // HALF).clip(-_HIGHEST - 1, _HIGHEST), value)
+    def _halves(self, value: Cell, most: int) -> tuple[Cell, Cell]:
+        put, halved = self.rows.workings.put, value.column // HALF
+        high = put(halved.clip(-_HIGHEST - 1, _HIGHEST) if most >= LARGEST else halved, value)
         return high, put(value.column - high.column * HALF, value, high)
 
     def _chosen(self, figure: Figure, brought: Flag) -> Cell:
@@ -146,6 +151,13 @@ class Sums:
         up = put((n.column * top + (bottom - 1)) // bottom, n)
         at = put(nw.when(up.column > 0).then(up.column).otherwise(nw.lit(1)), up)
         return put(nw.when(rank.column == at.column).then(value.column), rank, at, value)
+
+
+def _parted(name: str) -> tuple[nw.Expr, nw.Expr]:
+    """Take a sum apart that has more bits than whole numbers have."""
+    total = nw.col(name).fill_null(0)
+    high = total // HALF
+    return high.cast(nw.Int64), (total - high * HALF).cast(nw.Int64)
 
 
 def _whole(name: str) -> nw.Expr:
