@@ -85,7 +85,7 @@ def test_every_public_class_of_values_has_a_strategy():
 
 
 @pytest.mark.parametrize("kind", STRATEGIES, ids=lambda kind: f"{kind.__module__}.{kind.__name__}")
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_what_a_type_gives(kind, data):
     """``from_type`` gives values of just that class, each a value like any other."""

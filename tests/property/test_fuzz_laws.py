@@ -17,6 +17,12 @@ from servicekit.resolution import Step
 from servicekit.serialize import DataError, explain, make_converter
 
 CONVERTER = make_converter(zone=ZoneInfo)
+FEW = settings(
+    max_examples=max(1, settings.default.max_examples // 8),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+"""So many for each class; there are more than a hundred of them."""
+
 KINDS = [*STRATEGIES, Step, Condition, Quantity, Measure]
 NAMES = [f"{number} {getattr(kind, '__name__', 'union')}" for number, kind in enumerate(KINDS)]
 
@@ -91,7 +97,7 @@ def spoiled(draw, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=NAMES)
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@FEW
 @given(anything)
 def test_arbitrary_json(kind, data):
     """Arbitrary JSON is a value or is refused."""
@@ -99,7 +105,7 @@ def test_arbitrary_json(kind, data):
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=NAMES)
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@FEW
 @given(st.data())
 def test_spoiled_values(kind, data):
     """A value with anything wrong in some places is a value still, or is refused."""
@@ -107,7 +113,7 @@ def test_spoiled_values(kind, data):
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=NAMES)
-@settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
+@FEW
 @given(st.data())
 def test_values_come_back(kind, data):
     """Any value of any class comes back as it was, through JSON text."""

@@ -1,7 +1,7 @@
 """How the entry of a field is read: one small form for each type that fields have."""
 
 import re
-from collections.abc import Callable, Container, Hashable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -191,7 +191,11 @@ def _collection_form(kind: Any, converter: Converter) -> Read:
 def _all_of(collection: Callable[[list[Any]], Any], read: Read) -> Read:
     def read_all(values: Any) -> Any:
         elements = _listed(values)
-        return collection(_every(read, elements, range(len(elements))))
+        rest = iter(elements)
+        try:
+            return collection([read(element) for element in rest])
+        except UNREADABLE as error:
+            raise _within(read, elements, rest, error) from None
 
     return read_all
 
@@ -205,7 +209,11 @@ def _one_by_one(reads: list[Read]) -> Read:
         if len(elements) != len(reads):
             raise wrong(values, f"a list of {len(reads)}")
         pairs = list(zip(reads, elements, strict=True))
-        return tuple(_every(read_one, pairs, range(len(pairs))))
+        rest = iter(pairs)
+        try:
+            return tuple([read_one(pair) for pair in rest])
+        except UNREADABLE as error:
+            raise _within(read_one, pairs, rest, error) from None
 
     return read_all
 
@@ -239,7 +247,11 @@ def _all_under_keys(name: Read, read: Read) -> Read:
         if not isinstance(entries, Mapping):
             raise wrong(entries, "a mapping")
         found = list(cast("Any", entries).items())
-        return dict(_every(read_entry, found, [key for key, _ in found]))
+        rest = iter(found)
+        try:
+            return dict([read_entry(entry) for entry in rest])
+        except UNREADABLE as error:
+            raise _within(read_entry, found, rest, error, [key for key, _ in found]) from None
 
     return read_all
 
@@ -257,24 +269,27 @@ def _in_pairs(read: Read) -> Read:
     return read_all
 
 
-def _every(read: Read, elements: Sequence[Any], places: Sequence[Any]) -> list[Any]:
-    """Read every element, once; refuse all that cannot be read, each with its index or key.
+def _within(
+    read: Read,
+    elements: Sequence[Any],
+    rest: Iterator[Any],
+    error: Exception,
+    places: Sequence[Any] | None = None,
+) -> Exception:
+    """Make the error for all elements that cannot be read, each with its index or key.
 
-    What is nested is not read again for the sake of its problems: at every level that would double
-    the work.
+    The first is the one before the rest. What was read is not read again: where values are nested,
+    that would double the work at every level.
     """
-    rest = iter(elements)
-    try:
-        return [read(element) for element in rest]
-    except UNREADABLE as error:
-        failed = len(elements) - length_hint(rest) - 1
-        wrong = [_placed(error, places[failed])]
-    for place, element in zip(places[failed + 1 :], rest, strict=True):
+    named = range(len(elements)) if places is None else places
+    failed = len(elements) - length_hint(rest) - 1
+    wrong = [_placed(error, named[failed])]
+    for place, element in zip(named[failed + 1 :], rest, strict=True):
         try:
             read(element)
-        except UNREADABLE as error:
-            wrong.append(_placed(error, place))
-    raise IterableValidationError("elements", wrong, list)  # pyright: ignore[reportCallIssue] # see refusal
+        except UNREADABLE as another:
+            wrong.append(_placed(another, place))
+    return IterableValidationError("elements", wrong, list)  # pyright: ignore[reportCallIssue] # see refusal
 
 
 def _placed(error: Exception, place: Any) -> Exception:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from datetime import date
-from operator import length_hint
 from types import MappingProxyType
 from typing import Any, Final, cast
 
@@ -40,34 +39,35 @@ def reader(
     tag = cls.__name__ if cls.__name__ in STEPS else None
 
     def read_value(data: Any, _: Any) -> Any:
-        ahead, all_read = iter(reads), False
-        entries: dict[str, Any] = {}
+        entries: Any = None
+        name: str | None = ""  # nothing is read yet
         try:
             entries = data.copy()
             if tag and entries.pop(STEP, tag) != tag:
                 raise wrong(data, tag)
-            for name, read in ahead:
+            for name, read in reads:
                 if name in entries:
                     entries[name] = read(entries[name])
-            all_read = True
+            name = None  # all is read
             return cls(**entries)
         except UNREADABLE as error:
-            tried = [name for name, _ in reads[: len(reads) - length_hint(ahead)]]
-            known = _known(tried, entries, None if all_read else error)
+            known = _known([name for name, _ in reads], entries, name, error)
         return _carefully(cls, fields, dict(reads) | known, data)
 
     return read_value
 
 
-def _known(tried: list[str], entries: Any, error: Exception | None) -> dict[str, Read]:
-    """Give what has been read, and in the last place what could not be, if something could not.
+def _known(names: list[str], entries: Any, failed: str | None, error: Exception) -> dict[str, Read]:
+    """Give what has been read, and what could not be, so that neither is read again.
 
-    To read it again would double the work, where values are nested at every level.
+    To do so would double the work, where values are nested at every level. ``failed`` is the last
+    entry that was tried; None if all could be read, and no text if nothing was.
     """
-    if not isinstance(entries, Mapping):
+    if failed == "" or not isinstance(entries, Mapping):
         return {}
-    known = {name: _found(entries[name]) for name in tried if name in entries}
-    return known | {name: _found(error) for name in tried[-1:] if error}
+    done = names if failed is None else names[: names.index(failed)]
+    known = {name: _found(entries[name]) for name in done if name in entries}
+    return known if failed is None else known | {failed: _found(error)}
 
 
 def _found(found: Any) -> Read:
