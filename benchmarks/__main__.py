@@ -43,15 +43,29 @@ BENCHMARKS: Final = {
     "feedback": Benchmark(
         "Comments coded by a codebook, against regular expressions", ("2000",), ("200",)
     ),
+    "frames": Benchmark(
+        "KPIs over data frames, against native code written by hand", ("10000000",), ("100000",)
+    ),
+    "frames_rows": Benchmark(
+        "Scores and working time over data frames, against native code and other packages",
+        ("1000000",),
+        ("10000",),
+    ),
+    "limits": Benchmark(
+        "How the cost of reading grows with what is read", ("1000000",), ("10000",)
+    ),
+    "coverage": Benchmark(
+        "How often intervals hold the truth, where it is known", ("1000",), ("50",)
+    ),
     "import_time": Benchmark("What importing costs, beside attrs"),
 }
 
 INTRODUCTION: Final = """\
 # Performance
 
-Each benchmark does the same work in several ways within one run and compares their results before
-it takes any time. What counts are the ratios to the first line, which is ours: above 1, the other
-takes longer. Times depend on the machine.
+Each benchmark that compares does the same work in several ways within one run, and compares the
+results before it takes any time. What counts are the ratios to the first line, which is ours: above
+1, the other takes longer. Times depend on the machine.
 
 `python benchmarks`, with the packages of the dependency group `bench`, measures everything anew
 and writes this page; `python benchmarks kpi` runs one benchmark and writes nothing.
