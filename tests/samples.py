@@ -111,7 +111,42 @@ from servicekit.kpi import (
 )
 from servicekit.kpi._expressions import pieces
 from servicekit.money import Money, Totals
-from servicekit.policy import Clock, ResponseStandard, Status, standing
+from servicekit.policy import (
+    ESCALATE_EARLY,
+    Aspect,
+    Attendance,
+    Audience,
+    Authority,
+    Clock,
+    Commitment,
+    Course,
+    CustomerHistory,
+    EscalationRule,
+    Expectation,
+    Format,
+    Gap,
+    Ground,
+    Limit,
+    Milestone,
+    ModelRow,
+    Obligation,
+    ResponseStandard,
+    ServicePolicy,
+    ServiceReview,
+    Standards,
+    Status,
+    Topic,
+    TrainingPlan,
+    TrainingRecord,
+    Vision,
+    audit,
+    clock,
+    escalate,
+    may,
+    overdue,
+    plan,
+    standing,
+)
 from servicekit.recurrence import Recurrence, Unit
 from servicekit.register import (
     Contact,
@@ -824,6 +859,139 @@ OF_FEEDBACK: tuple[object, ...] = (
 )
 """Every kind of public value of `servicekit.feedback`."""
 
+VISION = Vision(
+    ["We answer at once", "We deliver what we say"],
+    ["They answer the telephone", "It comes when they say"],
+    steps="A second telephone",
+    summary="We answer and deliver.",
+    verbs=["answer", "deliver"],
+    statement="We answer within the hour and deliver within the week.",
+    years=4,
+    language="en-GB",
+)
+AUTHORITY = Authority(
+    {"agent": "supervisor", "supervisor": "owner"},
+    [
+        Limit("agent", Money(50, "EUR"), "what most orders cost"),
+        Limit("agent", None, "only the owner has it", remedy="cash"),
+    ],
+    escalation=[
+        *ESCALATE_EARLY,
+        EscalationRule(Ground.SEVERITY, timedelta(hours=2), to="supervisor", grave="leak"),
+    ],
+)
+RULES = Standards(
+    [
+        Obligation(Milestone.ACKNOWLEDGED, STANDARDS["cfpb_response"]),
+        Obligation(Milestone.FIXED, REPLY, priority="high"),
+    ]
+)
+TRAINING = TrainingPlan(
+    [
+        Course("service", "Service", topics=[Topic.POLICY], every=Recurrence(6, Unit.MONTH)),
+        Course(
+            "start",
+            "The new policy",
+            audience="agent",
+            format=Format.MEETING,
+            at_hiring=False,
+            starts=date(2026, 5, 1),
+        ),
+    ]
+)
+TRAINED = TrainingRecord(
+    "Mika",
+    "agent",
+    date(2026, 1, 7),
+    attended=Attendance("start", date(2026, 4, 30)),
+    left=date(2027, 1, 1),
+)
+POLICY = ServicePolicy(
+    "Service, 2026",
+    [
+        Commitment("kind", Aspect.SUPERVISION, "We say thank you"),
+        Commitment(
+            "wait",
+            Aspect.SPEED,
+            "An answer within the working day",
+            meets=Expectation.MAXIMUM_WAIT,
+            visible_to=set(Audience),
+            kept_by=[REPLY, TARGET, NOTED],
+            owner="Mika",
+        ),
+    ],
+    starts=date(2026, 5, 1),
+    vision=VISION,
+    standards=RULES,
+    authority=AUTHORITY,
+    training=TRAINING,
+)
+PAST = CustomerHistory(FULL_CASE, CONTACT, at(99))
+EARLIER = ServiceReview(
+    REGISTER,
+    CONTACT,
+    OPERATIONS,
+    [one.answers for one in BEFORE],
+    SIGNALS,
+    Target(kpis.OWN_LANGUAGE, at_least=0.9),
+    POLICY,
+    at(98),
+    instrument=INSTRUMENT,
+    promises=promise_entries((FULL_CASE,), as_of=at(98)),
+    measured=MEASURED,
+)
+REVIEW = attrs.evolve(
+    EARLIER,
+    contacts=[CONTACT, attrs.evolve(CONTACT, id="T-2", language_wanted="sv")],
+    as_of=at(9999),
+    title="A year",
+    trained=TRAINED,
+    by="language_wanted",
+    previous=EARLIER,
+)
+
+OF_THE_POLICY: tuple[object, ...] = (
+    *Aspect,
+    *Audience,
+    *Expectation,
+    *Format,
+    *Gap,
+    *Ground,
+    *Milestone,
+    *ModelRow,
+    *Topic,
+    Vision(),
+    VISION,
+    *AUTHORITY.limits,
+    *AUTHORITY.escalation,
+    AUTHORITY,
+    may(AUTHORITY, "agent", "refund", Money(7, "EUR")),
+    may(AUTHORITY, "agent", "cash", None),
+    escalate(FULL_CASE, AUTHORITY, at(9999))[0],
+    *RULES.obligations,
+    RULES,
+    *clock(FULL_CASE, RULES, OFFICE, at(99), priority="high", reopening=ReopenPolicy.RESTART),
+    *TRAINING.courses,
+    TRAINING,
+    *TRAINED.attended,
+    TRAINED,
+    overdue(TRAINING, [TRAINED], at(99)),
+    *overdue(TRAINING, [TRAINED], at(99)),
+    *POLICY.commitments,
+    POLICY,
+    *audit(POLICY)[:1],
+    PAST,
+    PAST.last_contact,
+    plan(FULL_CASE),
+    plan(CARD),
+    plan(problems.rank(SIGNALS)),
+    EARLIER,
+    EARLIER.figures,
+    REVIEW,
+    plan(CARD).actions[0],
+)
+"""Every kind of public value of `servicekit.policy`, but for standards."""
+
 
 CHANGES = change(
     *(
@@ -906,6 +1074,7 @@ VALUES: tuple[object, ...] = (
     *OF_THE_REGISTER,
     *OF_PROBLEMS,
     *OF_KPIS,
+    *OF_THE_POLICY,
     *OF_FEEDBACK,
 )
 """Every kind of public value."""

@@ -590,16 +590,144 @@ servicekit.money
   Money(amount: Decimal | int | str, currency: str) -> None
   Totals(amounts: Iterable[Money] | Mapping[str, Money] = ()) -> None
 servicekit.policy
+  ESCALATE_EARLY
+  EXPECTATIONS
+  Action(what: str, row: ModelRow, *, by: datetime | None = None) -> None
+  Aspect: PRESENTATION SPEED COMMUNICATION FOLLOW_UP COMPLAINTS LOYALTY SUPERVISION
+  Attendance(course: str, on: date) -> None
+  Audience: CUSTOMERS STAFF MANAGEMENT
+  Authority(asks: Mapping[str, str | None], limits: Limit | list[Limit] | tuple[Limit, ...] = (), *,
+      escalation: EscalationRule | list[EscalationRule] | tuple[EscalationRule, ...] =
+      (EscalationRule(ground=Ground.SEVERITY, within=timedelta(days=1), to=None, at_least=1,
+      longest=None, grave=frozenset(['bad_result', 'treated_badly'])),
+      EscalationRule(ground=Ground.NEGATIVE_FEEDBACK, within=timedelta(seconds=3600), to=None,
+      at_least=1, longest=None, grave=frozenset()), EscalationRule(ground=Ground.BROKEN_PROMISE,
+      within=timedelta(days=1), to=None, at_least=1, longest=None, grave=frozenset()),
+      EscalationRule(ground=Ground.ROUNDS, within=timedelta(days=1), to=None, at_least=1,
+      longest=None, grave=frozenset()), EscalationRule(ground=Ground.WAITING,
+      within=timedelta(days=1), to=None, at_least=1, longest=timedelta(days=2), grave=frozenset())))
+      -> None
+  Authority.top: str
+  Authority.hard_noes: tuple[Limit, ...]
+  Authority.chain(self, role: str) -> tuple[str, ...]
+  CaseClock(obligation: Obligation, start: datetime, end: datetime, counted: timedelta, standing:
+      Standing, *, pauses: Pauses = Pauses(stretches=())) -> None
+  CaseClock.milestone: Milestone
+  CaseClock.status: Status
+  CaseClock.due: datetime
+  CaseClock.wall: timedelta
+  CaseClock.spans(self, calendar: Timetable | None) -> tuple[Span, ...]
+  CaseClock.explanation(self, calendar: Timetable | None) -> str
   Clock: CLOCK_TIME WORKING_TIME CALENDAR_DAYS BUSINESS_DAYS
   Clock.in_days: bool
-  ResponseStandard(key: str, title: str, source: str, limit: timedelta, clock: Clock, *,
-      applies_to: Collection[Channel] = (Channel.IN_PERSON, Channel.PHONE, Channel.EMAIL,
-      Channel.LETTER, Channel.WEB, Channel.CHAT, Channel.SOCIAL_MEDIA), warn_at: Fraction | None =
-      None) -> None
+  Commitment(key: str, aspect: Aspect, promise: str, *, meets: Expectation | Collection[Expectation]
+      = frozenset(), visible_to: Audience | Collection[Audience] = frozenset(), kept_by:
+      ResponseStandard | Target | Kpi | list[ResponseStandard | Target | Kpi] |
+      tuple[ResponseStandard | Target | Kpi, ...] = (), owner: str | None = None) -> None
+  Conversation(at: datetime, by: str | None = None, *, about: str | None = None, channel: Channel |
+      None = None) -> None
+  Course(key: str, title: str, *, audience: Collection[str] | None = None, topics: Topic |
+      Collection[Topic] = frozenset(), format: Format = Format.COURSE, at_hiring: bool = True,
+      every: Recurrence | None = None, starts: date | None = None) -> None
+  Course.is_for(self, roles: frozenset[str]) -> bool
+  Course.due(self, hired: date, last: date | None) -> date | None
+  CustomerHistory(cases: Case | list[Case] | tuple[Case, ...], contacts: Contact | list[Contact] |
+      tuple[Contact, ...], as_of: datetime) -> None
+  CustomerHistory.name: str | None
+  CustomerHistory.language: str | None
+  CustomerHistory.last_contact: Conversation | None
+  CustomerHistory.last_purchase: Subject | None
+  CustomerHistory.open_promises: tuple[PromiseState, ...]
+  CustomerHistory.how_it_went: str | None
+  EscalationRule(ground: Ground, within: timedelta, *, to: str | None = None, at_least: int = 1,
+      longest: timedelta | None = None, grave: Collection[str] = frozenset()) -> None
+  Expectation: FOUND_ONLINE WAY_THERE HOW_TO_REACH MAXIMUM_WAIT DELIVERY_TERMS RETURN_TERMS
+      PAYMENT_MEANS SERVICES_EXPLAINED WARRANTIES_EXPLAINED CONTACT_AFTER_PURCHASE DELIVERY_TIMES
+      SUPPORT EASY_COMPLAINING QUICK_SETTLEMENT STAFF_MAY_SETTLE SENIORS_EARLY COMPENSATION
+      MONTHLY_CONTACT NEWS_OR_COUPONS FORUM ENCOURAGEMENT FEEDBACK_SHARED MISSED_GOALS_DISCUSSED
+      PRAISE
+  Expectation.aspect: Aspect
+  Expectation.missing: str
+  Finding(gap: Gap, about: str, says: str, row: ModelRow) -> None
+  Format: COURSE MEETING WORKSHOP
+  Gap: TOO_FEW MISSING TOO_LONG SAME_WORDS NOT_USED NOT_PROMISED UNSEEN NO_MEASURE NO_TARGET
+      NO_OWNER CONTRADICTION HARD_NO
+  Ground: SEVERITY BROKEN_PROMISE ROUNDS WAITING NEGATIVE_FEEDBACK
+  Limit(role: str, most: Money | None, reason: str, *, remedy: str | None = None) -> None
+  Limit.is_hard_no: bool
+  Limit.allows(self, amount: Money) -> bool
+  Measure
+  Milestone: ACKNOWLEDGED ANSWERED FIXED RESOLVED ENDED
+  ModelRow: A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11 A12 A13 B1 B2 B3 B4 B5 B6 B7 B8 B9 B10 B11 B12 C1 C2
+      C3 C4
+  ModelRow.asks_for: str
+  Obligation(milestone: Milestone, standard: ResponseStandard, *, priority: str | None = None) ->
+      None
+  Overdue(name: str, course: str, due: date, last: date | None) -> None
+  Permission(role: str, remedy: str, amount: Money | None, *, ask: str | None = None, limit: Limit |
+      None = None) -> None
+  Permission.granted: bool
+  Plan(title: str, actions: tuple[Action, ...]) -> None
+  Referral(ground: Ground, since: datetime, to: str, by: datetime, why: str) -> None
+  ResponseStandard(key: str, title: str, source: str, limit: timedelta, clock: Clock, *, applies_to:
+      Collection[Channel] = (Channel.IN_PERSON, Channel.PHONE, Channel.EMAIL, Channel.LETTER,
+      Channel.WEB, Channel.CHAT, Channel.SOCIAL_MEDIA), warn_at: Fraction | None = None) -> None
+  ReviewFigures(as_of: datetime, measurements: Measurements, *, benchmark: Summary | None = None) ->
+      None
+  ServicePolicy(title: str, commitments: Commitment | list[Commitment] | tuple[Commitment, ...] =
+      (), *, starts: date | None = None, vision: Vision | None = None, standards: Standards | None =
+      None, authority: Authority | None = None, training: TrainingPlan | None = None) -> None
+  ServicePolicy.of(self, aspect: Aspect) -> tuple[Commitment, ...]
+  ServicePolicy.targets: tuple[Target, ...]
+  ServiceReview(entries: Entry | Iterable[Entry], contacts: Contact | Iterable[Contact], operations:
+      Operations | Iterable[Operations], answers: Answers | Iterable[Answers], signals: Ranking |
+      Signal | Iterable[Signal], targets: Target | Iterable[Target], policy: ServicePolicy, as_of:
+      datetime, *, title: str = 'Service review', instrument: Instrument | None = None, promises:
+      PromiseEntry | Iterable[PromiseEntry] = (), measured: Measurements = Measurements(), trained:
+      TrainingRecord | Iterable[TrainingRecord] = (), by: str | list[str] | tuple[str, ...] =
+      ('language', 'language_wanted'), previous: 'ServiceReview | ReviewFigures | None' = None) ->
+      None
+  ServiceReview.benchmark: Summary | None
+  ServiceReview.measurements: Measurements
+  ServiceReview.figures: ReviewFigures
+  ServiceReview.scorecard: Scorecard
+  ServiceReview.problems: Ranking
+  ServiceReview.changes: Changes | None
+  ServiceReview.comparison: Comparison | None
+  ServiceReview.equity: tuple[Equity, ...]
+  ServiceReview.gaps: tuple[Finding, ...]
+  ServiceReview.training: TrainingStatus | None
+  ServiceReview.as_markdown(self) -> str
+  ServiceReview.as_html(self) -> str
+  Standards(obligations: Obligation | list[Obligation] | tuple[Obligation, ...]) -> None
+  Standards.chosen(self, channel: Channel, priority: str | None = None) -> tuple[Obligation, ...]
   Standing(status: Status, due: datetime, left: timedelta) -> None
   Status: MET MISSED RUNNING WARNING OVERRUN
+  Topic: POLICY FOUR_STEPS AUTHORITY CALL_LENGTH ALLOWED_TRANSACTIONS PRODUCTS
+  TrainingPlan(courses: Course | list[Course] | tuple[Course, ...]) -> None
+  TrainingRecord(name: str, roles: Collection[str], hired: date, *, attended: Attendance |
+      list[Attendance] | tuple[Attendance, ...] = (), left: date | None = None) -> None
+  TrainingRecord.is_there(self, day: date) -> bool
+  TrainingRecord.last(self, course: str, day: date) -> date | None
+  TrainingStatus(as_of: date, needed: int, overdue: tuple[Overdue, ...]) -> None
+  TrainingStatus.share_current: Fraction | None
+  Vision(reasons: str | list[str] | tuple[str, ...] = (), customer_reasons: str | list[str] |
+      tuple[str, ...] = (), *, steps: str | list[str] | tuple[str, ...] = (), summary: str = '',
+      verbs: str | list[str] | tuple[str, ...] = (), statement: str = '', years: int | None = None,
+      language: str = 'en') -> None
+  audit(policy: ServicePolicy, targets: Iterable[Target] = ()) -> tuple[Finding, ...]
+  checklist(plan: TrainingPlan, starts: date | None = None) -> tuple[Finding, ...]
+  clock(case: Case, standards: Standards, calendar: Timetable | None, as_of: datetime, *, priority:
+      str | None = None, reopening: ReopenPolicy | None = None, pauses: Pauses =
+      Pauses(stretches=())) -> tuple[CaseClock, ...]
   due(standard: ResponseStandard, start: datetime, calendar: Timetable | None = None, *, pauses:
       Pauses = Pauses(stretches=())) -> datetime
+  escalate(case: Case, authority: Authority, as_of: datetime) -> tuple[Referral, ...]
+  may(authority: Authority, role: str, remedy: str, amount: Money | None) -> Permission
+  overdue(plan: TrainingPlan, records: Iterable[TrainingRecord], as_of: datetime | date) ->
+      TrainingStatus
+  plan(subject: Case | Ranking | Scorecard, *, as_of: datetime | None = None) -> Plan
+  review(vision: Vision) -> tuple[Finding, ...]
   standing(standard: ResponseStandard, start: datetime, done: datetime | None, as_of: datetime,
       calendar: Timetable | None = None, *, pauses: Pauses = Pauses(stretches=())) -> Standing
 servicekit.problems
@@ -856,11 +984,12 @@ servicekit.worktime
   CalendarHistory.end_of_business_day(self, start: datetime | date, n: int) -> datetime
   CalendarHistory.end_of_day(self, start: datetime | date, n: int) -> datetime
   CalendarHistory.business_days(self, start: datetime | date, end: datetime | date) -> int
-  CalendarHistory.spans(self, start: datetime, end: datetime) -> tuple[Span, ...]
+  CalendarHistory.spans(self, start: datetime, end: datetime, pauses: Pauses =
+      Pauses(stretches=())) -> tuple[Span, ...]
   CalendarHistory.on(self, day: date) -> WorkCalendar
   Pauses(stretches: Sequence[tuple[datetime, datetime | None]] = ()) -> None
   Pauses.until(self, at: datetime) -> 'Pauses'
-  Reason: OPEN CLOSED_HOURS CLOSURE BREAK
+  Reason: OPEN CLOSED_HOURS CLOSURE BREAK PAUSED
   Span(start: datetime, end: datetime, reason: Reason) -> None
   Span.duration: timedelta
   Timetable()
@@ -875,7 +1004,8 @@ servicekit.worktime
   Timetable.end_of_business_day(self, start: datetime | date, n: int) -> datetime
   Timetable.end_of_day(self, start: datetime | date, n: int) -> datetime
   Timetable.business_days(self, start: datetime | date, end: datetime | date) -> int
-  Timetable.spans(self, start: datetime, end: datetime) -> tuple[Span, ...]
+  Timetable.spans(self, start: datetime, end: datetime, pauses: Pauses =
+      Pauses(stretches=())) -> tuple[Span, ...]
   Weekday: MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY
   WorkCalendar(weekly: Mapping[Weekday, Sequence[tuple[time | str, time | str]]] | Mapping[int,
       Sequence[tuple[time | str, time | str]]], tz: tzinfo, *, closed: Container[date] = (),
@@ -892,7 +1022,8 @@ servicekit.worktime
   WorkCalendar.end_of_business_day(self, start: datetime | date, n: int) -> datetime
   WorkCalendar.end_of_day(self, start: datetime | date, n: int) -> datetime
   WorkCalendar.business_days(self, start: datetime | date, end: datetime | date) -> int
-  WorkCalendar.spans(self, start: datetime, end: datetime) -> tuple[Span, ...]
+  WorkCalendar.spans(self, start: datetime, end: datetime, pauses: Pauses =
+      Pauses(stretches=())) -> tuple[Span, ...]
   WorkCalendar.zone_key: str | None
   WorkCalendar.freeze(self, first: date, last: date) -> 'WorkCalendar'
   always(tz: tzinfo) -> WorkCalendar

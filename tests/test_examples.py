@@ -95,3 +95,16 @@ def test_three_problems_come_with_evidence_and_policies():
     assert behind.index("one delivery slot") < behind.index("invoices on paper")
     assert "\nbetter: 0.00 to 0.44 times as often as before" in fixed
     assert re.findall(r"^Silent +(\d+)", "\n".join(icebergs), re.MULTILINE) == ["1170", "15"]
+
+
+def test_review_runs_the_whole_model(tmp_path):
+    """A firm's quarter becomes one report, also in Markdown and HTML, and says what comes next."""
+    printed = printed_by("review.py", tmp_path)
+
+    assert "From rows: complaints 120, promises 115, contacts 360, operating figures 3." in printed
+    assert re.search(r"^Answer delay, mean .* better$", printed, re.MULTILINE)
+    assert "Ritva     policy  2026-04-01    91          never" in printed
+    assert "Act on 'dented': 60 times, 41.7 %, told by complaints, survey." in printed
+    assert "ask supervisor: agent may grant refund up to 60 EUR" in printed
+    assert "## Policy gaps\n" in (tmp_path / "review.md").read_text("utf-8")
+    assert "<h2>Policy gaps</h2>" in (tmp_path / "review.html").read_text("utf-8")

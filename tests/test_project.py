@@ -17,7 +17,9 @@ def names(requirements: list[str]) -> set[str]:
 
 def test_readme_installs_what_the_tests_need():
     """The README's test command names exactly the packages of the dependency group."""
-    (command,) = re.findall(r"^.*-m pytest$", (TOP / "README.md").read_text("utf-8"), re.MULTILINE)
+    (command,) = re.findall(
+        r"^.*-m pytest -n auto$", (TOP / "README.md").read_text("utf-8"), re.MULTILINE
+    )
     installed = re.findall(r"-e \. (.*?) &&", command)[0].split()
 
     assert names(PYPROJECT["dependency-groups"]["test"]) == set(installed)

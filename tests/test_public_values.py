@@ -76,6 +76,8 @@ RESULTS = (
     servicekit.kpi.Measurements,
     servicekit.kpi.Scorecard,
     servicekit.kpi.Standing,
+    servicekit.policy.ReviewFigures,
+    servicekit.policy.ServiceReview,
 )
 """What shows what was measured, and not the sums that it rests on."""
 

@@ -21,12 +21,16 @@ CASES = {
     "TEXT_OR_NONE": (("a", None), (*BLANKS, 0, False, b"a")),
     "ANY_TEXT": (("", " ", "a"), (None, 1, b"")),
     "TEXTS": ((("a",), ("a", "ä")), ((), ("",), ("a", " "), ("a", None), ("a", 1), ("\udfff",))),
+    "ANY_TEXTS": (((), ("a",), ("a", "ä")), (("",), ("a", None), ("\udfff",), [])),
+    "DATE": ((START.date(),), (NAIVE, None, "2026-05-04", 0)),
+    "DATE_OR_NONE": ((START.date(), None), (NAIVE, "", 0)),
     "FLAG": ((True, False), (None, 0, 1, "true")),
     "FLAG_OR_NONE": ((True, False, None), (0, 1, "", "false")),
     "INSTANT": ((START,), (NAIVE, None, "2026-05-04T09:30:00+00:00", START.date(), 0)),
     "INSTANT_OR_NONE": ((START, None), (NAIVE, "", 0)),
     "NATURAL": ((0, 7, 2**53 - 1), (2**53, -1, True, False, 1.0, "1", None, Decimal(1))),
     "LEVEL": ((0.95, 0.5, 5e-324), (0.0, 1.0, 1, 0, True, "0.95", None, nan, inf, Decimal("0.9"))),
+    "LANGUAGE": (("fi", "en-GB", "x-whatever"), (None, "", "en_GB", "finnish language", 1)),
     "LANGUAGE_OR_NONE": (
         (
             None,

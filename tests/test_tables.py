@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from servicekit._tables import Line, Table, as_html, as_text, rounded
+from servicekit._tables import Line, Table, as_html, as_markdown, as_text, literal, rounded
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,43 @@ def test_html_is_escaped():
     ]
     assert 1 == html.count("width:33.3%")
     assert 2 == html.count("<td></td>")
+
+
+def test_markdown_has_a_title_a_table_and_notes():
+    """The title is a paragraph, figures are aligned to the right, notes are a list."""
+    assert as_markdown(TABLE).splitlines() == [
+        "\\<Title>",
+        "",
+        "| What | Figure |",
+        "| --- | ---: |",
+        "| a \\& b | 1.00 |",
+        "| c | 10.00 |",
+        "",
+        "- A \\<note>",
+    ]
+
+
+def test_markdown_without_notes_has_no_list():
+    """What is not there leaves nothing behind."""
+    table = Table("T", ("What", "Figure"), (Line("a|b\nc", ("-",)),))
+    assert "T\n\n| What | Figure |\n| --- | ---: |\n| a\\|b c | - |" == as_markdown(table)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("plain, 2.5 - and 2026-05-04", "plain, 2.5 - and 2026-05-04"),
+        ("snake_case *x* `y` [z] a|b", "snake\\_case \\*x\\* \\`y\\` \\[z\\] a\\|b"),
+        ("<b> &amp; ~~ $1 \\", "\\<b> \\&amp; \\~\\~ \\$1 \\\\"),
+        ("- a", "\\- a"),
+        ("# a", "\\# a"),
+        ("> a", "\\> a"),
+        ("+ a", "\\+ a"),
+        ("1. a", "1\\. a"),
+        ("12) a", "12\\) a"),
+        ("a\n\n- b", "a - b"),
+    ],
+)
+def test_markdown_takes_nothing_for_markup(text, written):
+    """Signs that Markdown reads are escaped where it would read them, and lines are joined."""
+    assert written == literal(text)

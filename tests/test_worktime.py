@@ -404,6 +404,20 @@ def test_spans_give_the_reason_of_every_stretch() -> None:
     assert str(spans[1]) == "2026-04-30 15:00+03:00 - 2026-04-30 17:00+03:00  break"
 
 
+def test_a_pause_takes_off_only_what_is_open() -> None:
+    """Of the hours that are open, the paused ones are named; closed hours stay what they are."""
+    pauses = Pauses(((at("2026-05-04T16:00"), at("2026-05-05T10:00")),))
+    spans = OFFICE.spans(at("2026-05-04T15:00"), at("2026-05-05T11:00"), pauses)
+
+    assert [(f"{span.start:%H:%M}", f"{span.end:%H:%M}", span.reason) for span in spans] == [
+        ("15:00", "16:00", Reason.OPEN),
+        ("16:00", "17:00", Reason.PAUSED),
+        ("17:00", "09:00", Reason.CLOSED_HOURS),
+        ("09:00", "10:00", Reason.PAUSED),
+        ("10:00", "11:00", Reason.OPEN),
+    ]
+
+
 def test_a_span_shows_its_seconds_if_it_has_any() -> None:
     """A stretch that does not start on a minute is shown as exactly as it is."""
     span = Span(datetime(2026, 5, 4, 9, 0, 30, tzinfo=UTC), MONDAY.astimezone(UTC), Reason.OPEN)

@@ -28,6 +28,7 @@ from cattrs.preconf import msgspec, orjson
 
 import servicekit
 from samples import (
+    AUTHORITY,
     BEFORE,
     BY_HAND,
     CARD,
@@ -46,9 +47,12 @@ from samples import (
     INSTRUMENT,
     KPIS,
     OPERATIONS,
+    PAST,
     PERFORMANCE,
+    POLICY,
     PRAISED,
     REGISTER,
+    REVIEW,
     SIGNALS,
     START,
     SUMMARY,
@@ -56,14 +60,18 @@ from samples import (
     TARGET,
     TAXONOMY,
     TO_STAGE,
+    TRAINED,
+    TRAINING,
     TREND,
     VALUES,
+    VISION,
     WITH_GAP,
     at,
     case,
     note,
     step_with,
 )
+from servicekit import policy
 from servicekit.benchmark import (
     compare,
     questions,
@@ -125,7 +133,25 @@ from servicekit.kpi import (
     measure,
 )
 from servicekit.money import Money, Totals
-from servicekit.policy import due, standing
+from servicekit.policy import (
+    Authority,
+    CustomerHistory,
+    Expectation,
+    Milestone,
+    ModelRow,
+    Obligation,
+    Standards,
+    Vision,
+    audit,
+    checklist,
+    clock,
+    due,
+    escalate,
+    may,
+    overdue,
+    plan,
+    standing,
+)
 from servicekit.problems import iceberg, policies, rank, recurrence, signals_from
 from servicekit.recurrence import Recurrence, Unit
 from servicekit.register import (
@@ -163,6 +189,7 @@ def tour() -> None:
     make_key_figures()
     make_conditions()
     hold_against_targets()
+    keep_the_policy()
     listen()
     zone = {HELSINKI.key: HELSINKI}.__getitem__
     measure_frames()
@@ -413,6 +440,37 @@ def measure_frames() -> None:
     frame = pl.DataFrame({"n": [1, 2, None]})
     for given in (frame, frame.lazy()):
         read_measurements(measure_frame(asked, given, as_of=START, by="n"), asked)
+
+
+def keep_the_policy() -> None:
+    """Review a policy and its parts, ask who may do what, run clocks, train, plan, remember."""
+    found = (*policy.review(VISION), *policy.review(Vision()), *audit(POLICY, [TARGET]))
+    str(found[0])
+    _ = [row.asks_for for row in ModelRow], POLICY.targets, [one.missing for one in Expectation]
+    for role in AUTHORITY.asks:
+        for amount in (None, Money(7, "EUR"), Money(70, "EUR"), Money(7, "USD")):
+            bool(may(AUTHORITY, role, "refund", amount)), str(may(AUTHORITY, role, "cash", amount))
+    plain = Authority({"agent": "owner"})
+    for stage, steps in TO_STAGE.items():
+        _ = escalate(case(*steps), AUTHORITY, at(9999)), plan(case(*steps), as_of=at(9999)), stage
+    _ = [str(one) for one in escalate(FULL_CASE, plain, at(9999))]
+    standards = Standards([Obligation(each, STANDARDS["fca_final_response"]) for each in Milestone])
+    for rule in ReopenPolicy:
+        for one in clock(FULL_CASE, standards, always(UTC), at(9999), reopening=rule):
+            _ = (
+                one.explanation(always(UTC)),
+                one.wall,
+                one.counted,
+                one.status,
+                one.due,
+                one.milestone,
+            )
+    status = overdue(TRAINING, [TRAINED], date(2026, 12, 1))
+    _ = str(status), status.share_current, list(status), len(status), checklist(TRAINING)
+    for subject in (FULL_CASE, CARD, REVIEW.problems):
+        _ = [str(one) for one in plan(subject)], len(plan(subject)), plan(subject)._repr_html_()
+    str(PAST), str(CustomerHistory([], [], at(0)))
+    _ = str(REVIEW), repr(REVIEW), REVIEW.as_markdown(), REVIEW.as_html(), REVIEW._repr_html_()
 
 
 def convert(converter: cattrs.Converter) -> None:

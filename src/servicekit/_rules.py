@@ -6,7 +6,7 @@ all its rules in line (see `servicekit._values`).
 
 import re
 from collections.abc import Collection, Mapping
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from typing import Any, Final
 
 import attrs
@@ -17,10 +17,14 @@ from servicekit.errors import Problem, RecordError, shown
 
 __all__ = [
     "ANY_TEXT",
+    "ANY_TEXTS",
+    "DATE",
+    "DATE_OR_NONE",
     "FLAG",
     "FLAG_OR_NONE",
     "INSTANT",
     "INSTANT_OR_NONE",
+    "LANGUAGE",
     "LANGUAGE_OR_NONE",
     "LEVEL",
     "NATURAL",
@@ -90,6 +94,12 @@ FLAG_OR_NONE: Final = Rule(
 )
 INSTANT: Final = Rule(_INSTANT, AN_INSTANT, **_TYPES)
 INSTANT_OR_NONE: Final = Rule(f"{{v}} is None or {_INSTANT}", f"{AN_INSTANT}, or None", **_TYPES)
+_DATE: Final = "isinstance({v}, {date}) and not isinstance({v}, {datetime})"
+_DATES: Final = {"date": date, "datetime": datetime}
+DATE: Final = Rule(_DATE, "a datetime.date that is no datetime", **_DATES)
+DATE_OR_NONE: Final = Rule(
+    f"{{v}} is None or {_DATE}", "a datetime.date that is no datetime, or None", **_DATES
+)
 NATURAL: Final = Rule(
     "{v}.__class__ is int and 0 <= {v} < 2**53", "a whole number from 0 to 2**53 - 1"
 )
@@ -112,6 +122,12 @@ TEXTS: Final = Rule(
     "{all_texts}({v})", "well-formed text, one or several, none blank", all_texts=_all_texts
 )
 
+ANY_TEXTS: Final = Rule(
+    "({v} == () or {all_texts}({v}))",
+    "well-formed texts, one, several or none, none blank",
+    all_texts=_all_texts,
+)
+
 _LANGUAGE_TAG: Final = re.compile(
     r"[a-z]{2,3}(?:-[a-z]{3}){0,3}"  # language and its extensions
     r"(?:-[a-z]{4})?"  # script
@@ -121,6 +137,11 @@ _LANGUAGE_TAG: Final = re.compile(
     r"(?:-x(?:-[a-z0-9]{1,8})+)?"  # private use
     r"|x(?:-[a-z0-9]{1,8})+",
     re.IGNORECASE | re.ASCII,
+)
+LANGUAGE: Final = Rule(
+    "isinstance({v}, str) and {tag}({v})",
+    "a BCP 47 (RFC 5646) language tag such as 'fi' or 'en-GB'",
+    tag=_LANGUAGE_TAG.fullmatch,
 )
 LANGUAGE_OR_NONE: Final = Rule(
     "{v} is None or isinstance({v}, str) and {tag}({v})",

@@ -5,15 +5,27 @@ and no colour of its own but that of the text around it, so that it reads on lig
 are for the eye only, each number stands beside its bar.
 """
 
+import re
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from html import escape
 from typing import Final
 
 from attrs import frozen
 
-__all__ = ["NOTHING", "Line", "Table", "Tabled", "as_html", "as_text", "rounded"]
+__all__ = [
+    "NOTHING",
+    "Line",
+    "Table",
+    "Tabled",
+    "as_html",
+    "as_markdown",
+    "as_text",
+    "literal",
+    "rounded",
+    "table_of",
+]
 
 NOTHING: Final = "-"
 """What stands for a figure that does not exist."""
@@ -66,6 +78,37 @@ def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join([f"{label:<{widths[0]}}", *cells]).rstrip()
 
 
+def as_markdown(table: Table) -> str:
+    """Write a table in Markdown, its title as a paragraph above it and its notes as a list below.
+
+    Nothing in it is taken for markup: signs that Markdown reads are escaped.
+    """
+    ends = ["---", *("---:" for _ in table.heads[1:])]
+    rows = ((line.label, *line.cells) for line in table.lines)
+    lines = [_in_row(map(_inline, row)) for row in (table.heads, *rows)]
+    lines.insert(1, _in_row(ends))
+    notes = [f"- {literal(note)}" for note in table.notes]
+    parts = [literal(table.title), "\n".join(lines), "\n".join(notes)]
+    return "\n\n".join(filter(None, parts))
+
+
+_INLINE: Final = re.compile(r"[\\`*_\[\]<|~&$]")
+_AT_START: Final = re.compile(r"^(?=[-+=#>])|^([0-9]+)(?=[.)])")
+
+
+def literal(text: str) -> str:
+    """Write a text as a line of Markdown that shows it as it is."""
+    return _AT_START.sub(r"\g<1>\\", _inline(text))
+
+
+def _inline(text: str) -> str:
+    return _INLINE.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def _in_row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
 def as_html(table: Table) -> str:
     """Write a table as HTML, every text escaped."""
     notes = "".join(f"<p>{escape(note)}</p>" for note in table.notes)
@@ -110,3 +153,8 @@ class Tabled:
 
     def _repr_html_(self) -> str:
         return as_html(self._table())
+
+
+def table_of(shown: Tabled) -> Table:
+    """Give the table as which a result is shown, as a part of something larger."""
+    return shown._table()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] # the one place outside

@@ -347,7 +347,10 @@ def test_pauses_and_deadlines_agree(
         if start < deadline
     ]
 
-    assert working == calendar.elapsed(start, deadline, pauses)
+    opened = [
+        s.duration for s in calendar.spans(start, deadline, pauses) if s.reason is Reason.OPEN
+    ]
+    assert working == calendar.elapsed(start, deadline, pauses) == sum(opened, NOTHING)
     assert -working == calendar.elapsed(deadline, start, pauses)
     assert working > calendar.elapsed(start, deadline - moment, pauses)
     assert -working == calendar.elapsed(start, reverse, pauses)

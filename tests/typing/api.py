@@ -11,7 +11,7 @@ import cattrs
 from cattrs.preconf.json import JsonConverter
 
 import servicekit
-from servicekit import problems
+from servicekit import policy, problems
 from servicekit.benchmark import (
     Answers,
     Band,
@@ -106,6 +106,7 @@ from servicekit.kpi import (
     Groups,
     Kpi,
     Measurements,
+    Scorecard,
     Share,
     Target,
     assess,
@@ -113,7 +114,41 @@ from servicekit.kpi import (
     measure,
 )
 from servicekit.money import Money, Totals
-from servicekit.policy import ResponseStandard, Standing, due, standing
+from servicekit.policy import (
+    Action,
+    Aspect,
+    Audience,
+    Authority,
+    CaseClock,
+    Commitment,
+    Conversation,
+    CustomerHistory,
+    Expectation,
+    Limit,
+    Measure,
+    Milestone,
+    Obligation,
+    Permission,
+    Plan,
+    Referral,
+    ResponseStandard,
+    ServicePolicy,
+    ServiceReview,
+    Standards,
+    Standing,
+    TrainingPlan,
+    TrainingRecord,
+    TrainingStatus,
+    Vision,
+    audit,
+    clock,
+    due,
+    escalate,
+    may,
+    overdue,
+    plan,
+    standing,
+)
 from servicekit.recurrence import Recurrence, Unit
 from servicekit.register import Backlog, Contact, Entry, Operations, backlog, entries, entry
 from servicekit.resolution import (
@@ -358,6 +393,63 @@ def standards(standard: ResponseStandard, at: datetime, calendar: WorkCalendar) 
     assert_type(due(standard, at, calendar), datetime)
     assert_type(standing(standard, at, None, at, calendar), Standing)
     assert_type(Recurrence(1, Unit.MONTH).occurrences(at.date(), at.date()), tuple[date, ...])
+
+
+def policies(case: Case, card: Scorecard, standard: ResponseStandard, calendar: Timetable) -> Plan:
+    """Write a policy, and ask what it says of a case and of training."""
+    at = case.complaint.received_at
+    assert_type(policy.review(Vision("We answer", verbs=["answer"])), tuple[policy.Finding, ...])
+    wait = Commitment(
+        "wait",
+        Aspect.SPEED,
+        "Soon",
+        meets=Expectation.MAXIMUM_WAIT,
+        visible_to={Audience.CUSTOMERS},
+        kept_by=standard,
+    )
+    assert_type(wait.kept_by, tuple[Measure, ...])
+    ours = ServicePolicy("Service", [wait], starts=date(2026, 5, 1))
+    assert_type(audit(ours), tuple[policy.Finding, ...])
+    limit = Limit("agent", Money(50, "EUR"), "what most orders cost", remedy="refund")
+    authority = Authority({"agent": "owner"}, limit)
+    assert_type(authority.asks, Mapping[str, str | None])
+    assert_type(may(authority, "agent", "refund", None), Permission)
+    assert_type(escalate(case, authority, at), tuple[Referral, ...])
+    standards = Standards(Obligation(Milestone.ANSWERED, standard, priority="high"))
+    assert_type(clock(case, standards, calendar, at, priority="high"), tuple[CaseClock, ...])
+    history = CustomerHistory([case], [], at)
+    assert_type(history.last_contact, Conversation | None)
+    assert_type(plan(card).actions, tuple[Action, ...])
+    return plan(case, as_of=at)
+
+
+def reviews(
+    rows: tuple[Entry, ...],
+    calls: list[Contact],
+    trade: Operations,
+    told: list[problems.Signal],
+    ours: ServicePolicy,
+) -> ServiceReview:
+    """Put the whole into one review, and ask for its parts."""
+    at = rows[0].received_at
+    first = ServiceReview(rows, iter(calls), trade, [], told, [], ours, at)
+    assert_type(first.scorecard, Scorecard)
+    assert_type(first.benchmark, Summary | None)
+    assert_type(first.problems, problems.Ranking)
+    assert_type(first.changes, Changes | None)
+    assert_type(first.equity, tuple[Equity, ...])
+    assert_type(first.gaps, tuple[policy.Finding, ...])
+    assert_type(first.training, TrainingStatus | None)
+    assert_type(first.figures, policy.ReviewFigures)
+    assert_type(first.as_markdown() + first.as_html(), str)
+    assert_type(plan(first.problems), Plan)
+    return ServiceReview(rows, calls, trade, [], first.problems, [], ours, at, previous=first)
+
+
+def training(courses: TrainingPlan, records: list[TrainingRecord], at: datetime) -> None:
+    """Ask who is overdue."""
+    assert_type(overdue(courses, records, at), TrainingStatus)
+    assert_type(overdue(courses, iter(records), at.date()).share_current, Fraction | None)
 
 
 def rows(case: Case, cases: list[Case], at: datetime) -> None:

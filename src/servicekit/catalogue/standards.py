@@ -1,8 +1,8 @@
 """Response standards: by when a customer is answered, as published or as commonly promised.
 
-Where exactly a limit ends follows from its `Clock`; what each source says about it stands beside
-the constant. A calendar for them has the business days of the source: those of the FCA are days
-other than Saturdays, Sundays and the bank holidays of that part of the United Kingdom.
+Where exactly a limit ends follows from its `servicekit.policy.Clock`; what each source says about
+it stands beside the constant. A calendar for them has the business days of the source: those of the
+FCA are days other than Saturdays, Sundays and the bank holidays of that part of the United Kingdom.
 
 >>> from datetime import datetime, timedelta, timezone
 >>> from servicekit.policy import due

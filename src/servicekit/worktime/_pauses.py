@@ -14,7 +14,7 @@ from servicekit.worktime._hours import Stretch
 from servicekit.worktime._line import Line, Timeline, merged
 from servicekit.worktime._zone import HIGH, ZERO, since
 
-__all__ = ["NO_PAUSES", "Pauses", "backwards", "onwards", "paused"]
+__all__ = ["NO_PAUSES", "Pauses", "backwards", "onwards", "paused", "union"]
 
 _Pause = tuple[datetime, datetime | None]
 """From when to when; None while it lasts."""
@@ -78,7 +78,7 @@ class Pauses(Value):
 NO_PAUSES: Final = Pauses()
 
 
-def _union(pauses: Pauses) -> list[Stretch]:
+def union(pauses: Pauses) -> list[Stretch]:
     """Give the pauses as time since the epoch, in order and apart."""
     if not isinstance(pauses, Pauses):
         raise RecordError("pauses", (Problem("pauses", shown(pauses), "a Pauses object"),))
@@ -92,7 +92,7 @@ def paused(line: Line, low: timedelta, high: timedelta, pauses: Pauses) -> timed
     """Measure what is open in the pauses from an instant to another; backwards it is negative."""
     if high < low:
         return -paused(line, high, low, pauses)
-    within = ((max(start, low), min(end, high)) for start, end in _union(pauses))
+    within = ((max(start, low), min(end, high)) for start, end in union(pauses))
     return sum(
         (line.opened(end) - line.opened(start) for start, end in within if start < end), ZERO
     )
@@ -100,7 +100,7 @@ def paused(line: Line, low: timedelta, high: timedelta, pauses: Pauses) -> timed
 
 def onwards(timeline: Timeline, instant: timedelta, working: timedelta, pauses: Pauses) -> Stretch:
     """Pass every pause that begins too early: give from where on how much is left."""
-    for start, end in _union(pauses):
+    for start, end in union(pauses):
         if start > instant:
             line = timeline.over(instant, start)
             free = line.opened(start) - line.opened(instant)
@@ -115,7 +115,7 @@ def backwards(
     timeline: Timeline, instant: timedelta, working: timedelta, pauses: Pauses
 ) -> Stretch:
     """Do as `onwards` with time, which is negative, running backwards."""
-    for start, end in reversed(_union(pauses)):
+    for start, end in reversed(union(pauses)):
         if end < instant:
             line = timeline.over(end, instant)
             free = line.opened(end) - line.opened(instant)

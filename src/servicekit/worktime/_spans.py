@@ -26,6 +26,8 @@ class Reason(Term):
     """It would be open, had its date not been closed."""
     BREAK = "break"
     """It would be open but for a break."""
+    PAUSED = "paused"
+    """It is open, and does not count, for the clock stands still."""
 
 
 @frozen
@@ -51,12 +53,12 @@ def _shown(at: datetime) -> str:
 
 
 def reasons(
-    days: Days, tz: tzinfo, low: timedelta, high: timedelta
+    days: Days, tz: tzinfo, low: timedelta, high: timedelta, pauses: Sequence[Stretch]
 ) -> Iterator[tuple[timedelta, timedelta, Reason]]:
-    """Cut the time between two instants by reason; neighbours differ."""
+    """Cut the time between two instants by reason, given the pauses in order; neighbours differ."""
     found = cut(days, offsets_around(tz, low, high), low, high)
     hours = merged(stretch for _, of in found.hours for stretch in of)
-    layers = found.breaks, hours, merged(found.closures)
+    layers = found.breaks, hours, merged(found.closures), pauses
     ends = {end for layer in layers for stretch in layer for end in stretch if low < end < high}
     pieces = pairwise(sorted({low, high, *ends}))
     for reason, of in groupby(pieces, key=lambda piece: _reason(piece[0], *layers)):
@@ -69,9 +71,12 @@ def _reason(
     breaks: Sequence[Stretch],
     hours: Sequence[Stretch],
     closures: Sequence[Stretch],
+    pauses: Sequence[Stretch],
 ) -> Reason:
     if _holds(hours, at):
-        return Reason.BREAK if _holds(breaks, at) else Reason.OPEN
+        if _holds(breaks, at):
+            return Reason.BREAK
+        return Reason.PAUSED if _holds(pauses, at) else Reason.OPEN
     return Reason.CLOSURE if _holds(closures, at) else Reason.CLOSED_HOURS
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, NoReturn
 
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.worktime._line import Line, Timeline, Year, offsets_around, shut, unchanging
-from servicekit.worktime._pauses import NO_PAUSES, Pauses, backwards, onwards, paused
+from servicekit.worktime._pauses import NO_PAUSES, Pauses, backwards, onwards, paused, union
 from servicekit.worktime._spans import Span, reasons
 from servicekit.worktime._zone import EPOCH, FIRST_YEAR, HIGH, LAST_YEAR, LOW, ZERO, since
 
@@ -178,17 +178,18 @@ class Timetable:
         days = self._years_of(first, last).days
         return bisect_right(days, last) - bisect_right(days, first)
 
-    def spans(self, start: datetime, end: datetime) -> tuple[Span, ...]:
+    def spans(self, start: datetime, end: datetime, pauses: Pauses = NO_PAUSES) -> tuple[Span, ...]:
         """Cut the time from one instant to another into spans, each open or closed for a reason.
 
         They follow one another without a gap, neighbours have different reasons, and their
-        durations add up to the real time between the two instants exactly.
+        durations add up to the real time between the two instants exactly. Those that are open add
+        up to what `elapsed` measures.
         """
         low, high = since(start, "start"), since(end, "end")
         if high < low:
             self._refuse("spans", "end", end, _NOT_BEFORE)
         at = self._timeline.over(low, high).at
-        found = reasons(self._timeline.days, self._timeline.tz, low, high)
+        found = reasons(self._timeline.days, self._timeline.tz, low, high, union(pauses))
         return tuple(Span(at(begin), at(over), reason) for begin, over, reason in found)
 
     def _found(self, at: datetime, question: _Question) -> datetime:

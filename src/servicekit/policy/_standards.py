@@ -1,25 +1,4 @@
-"""The service policy: what a company promises its customers.
-
-A `ResponseStandard` says by when a customer is answered; `due` gives the instant, and `standing`
-where a matter stands by it.
-
->>> from datetime import datetime, timedelta, timezone
->>> from servicekit.worktime import WorkCalendar
->>> office = WorkCalendar(
-...     dict.fromkeys(range(5), [("09:00", "17:00")]), timezone(timedelta(hours=3))
-... )
->>> reply = ResponseStandard(
-...     "reply", "A reply within one working day", source="our own promise",
-...     limit=timedelta(hours=8), clock=Clock.WORKING_TIME, warn_at=Fraction(3, 4),
-... )
->>> friday = datetime(2026, 5, 8, 15, 0, tzinfo=office.tz)
->>> print(due(reply, friday, office))
-2026-05-11 15:00:00+03:00
->>> now = datetime(2026, 5, 11, 13, 30, tzinfo=office.tz)
->>> now_stands = standing(reply, friday, None, now, office)
->>> print(now_stands.status, now_stands.left)
-warning 1:30:00
-"""
+"""Response standards: by when something is to be done, and where it stands by that."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta, timezone
@@ -36,7 +15,7 @@ from servicekit.complaint import Channel
 from servicekit.errors import Problem, RecordError, shown
 from servicekit.worktime import NO_PAUSES, Pauses, Timetable, always
 
-__all__ = ["Clock", "ResponseStandard", "Standing", "Status", "due", "standing"]
+__all__ = ["Clock", "ResponseStandard", "Standing", "Status", "due", "measured_in", "standing"]
 
 _DAY: Final = timedelta(days=1)
 _NOTHING: Final = timedelta(0)
@@ -205,7 +184,7 @@ def standing(  # noqa: PLR0913 - as many things decide it
     at = done if done is not None and ended else as_of
     known = pauses.until(at)
     by = due(standard, start, calendar, pauses=known)
-    hours = _measured_in(standard, calendar)
+    hours = measured_in(standard, calendar)
     left = hours.elapsed(at, by, known)
     if ended:
         status = Status.MET if at <= by else Status.MISSED
@@ -216,7 +195,7 @@ def standing(  # noqa: PLR0913 - as many things decide it
     return Standing(status, by, left)
 
 
-def _measured_in(standard: ResponseStandard, calendar: Timetable | None) -> Timetable:
+def measured_in(standard: ResponseStandard, calendar: Timetable | None) -> Timetable:
     """Give the calendar in which to say how much time is left."""
     in_hours = standard.clock in {Clock.WORKING_TIME, Clock.BUSINESS_DAYS}
     return calendar if in_hours and calendar is not None else _REAL_TIME
