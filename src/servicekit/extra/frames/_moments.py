@@ -24,7 +24,7 @@ _LOW: Final = micros(datetime(2, 1, 1, tzinfo=UTC) - _EPOCH)
 _HIGH: Final = micros(datetime(9998, 12, 31, tzinfo=UTC) - _EPOCH)
 
 
-Ends = tuple[int, int]
+_Ends = tuple[int, int]
 """The first and the last of some instants."""
 
 
@@ -36,7 +36,7 @@ class Moments:
     known: Flag
     dates: bool | None
     """Whether they are dates; None where none is known."""
-    ends: Ends | None = None
+    ends: _Ends | None = None
     """Between which all are that are known; None of a lazy frame."""
 
     def none_after(self, at: int) -> bool:
@@ -89,7 +89,7 @@ def _zoned(value: Any, zone: tzinfo) -> Any:
     return value.replace(tzinfo=zone) if naive else value
 
 
-def _reach(ends: Ends | None) -> Reach:
+def _reach(ends: _Ends | None) -> Reach:
     """Say over which years a zone is looked at, a day more than needed at each end."""
     if ends is None:
         return _LAZY

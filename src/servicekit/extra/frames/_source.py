@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import Any
 
 from servicekit.extra.frames._narwhals import nw
-from servicekit.extra.frames._opening import Frame, Opened, plain
+from servicekit.extra.frames._opening import Frame, Opened, plain, unsupported
 from servicekit.extra.frames._workings import ALWAYS, Cell, Flag, Workings
 from servicekit.kpi._numbers import Unreadable
 
@@ -138,7 +138,8 @@ class Source:
 
     def refusal(self, column: str, allowed: str) -> Unreadable:
         """Make the error for a column of a type that cannot be read so."""
-        return Unreadable(column, f"of type {self.schema[column]}", allowed)
+        problem = unsupported(column, self.schema[column], allowed)
+        return Unreadable(problem.field, problem.value, problem.allowed)
 
 
 def _free(schema: Iterable[str]) -> str:
