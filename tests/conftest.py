@@ -7,7 +7,12 @@ import hypothesis
 import pytest
 
 hypothesis.settings.register_profile(
-    "gates", derandomize=True, deadline=None, max_examples=50, database=None
+    "gates",
+    derandomize=True,
+    deadline=None,
+    max_examples=50,
+    database=None,
+    phases=[phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.explain],
 )
 hypothesis.settings.register_profile("deep", deadline=None, max_examples=2000, database=None)
 hypothesis.settings.load_profile("gates")
