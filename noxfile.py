@@ -24,10 +24,13 @@ def group(name: str) -> list[str]:
 PARALLEL = ["-n", "auto"]
 """What has pytest-xdist run the tests on as many processes as there are processors."""
 
+BRIEF = ["--hypothesis-profile", "brief"]
+"""What makes laws take few examples, where the same tests take many in another session."""
 
-@nox.session(python=PYTHONS[1:])
+
+@nox.session(python=PYTHONS[2:])
 def tests(session: nox.Session) -> None:
-    """All tests on every supported Python that is here; on the oldest one coverage runs them."""
+    """All tests on the newer Pythons; on the two oldest coverage and lowest run them."""
     session.install("-e.", *group("test"))
     session.run("pytest", "-q", *PARALLEL, *session.posargs)
 
@@ -38,17 +41,17 @@ def coverage(session: nox.Session) -> None:
     session.install("-e.", *group("coverage"))
     session.env["SERVICEKIT_ENGINES"] = "all"
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", "-q", *PARALLEL, *session.posargs)
+    session.run("coverage", "run", "-m", "pytest", "-q", *PARALLEL, *BRIEF, *session.posargs)
     session.run("coverage", "combine", "-q")
     session.run("coverage", "report")
 
 
-@nox.session
+@nox.session(python=PYTHONS[1])
 def lowest(session: nox.Session) -> None:
     """The tests pass on the lowest versions that the project says it works with."""
     session.install("--resolution=lowest-direct", "-e.")
     session.install(*group("test"))
-    session.run("pytest", "-q", *PARALLEL, *session.posargs)
+    session.run("pytest", "-q", *PARALLEL, *BRIEF, *session.posargs)
 
 
 @nox.session

@@ -14,6 +14,9 @@ hypothesis.settings.register_profile(
     database=None,
     phases=[phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.explain],
 )
+hypothesis.settings.register_profile(
+    "brief", hypothesis.settings.get_profile("gates"), max_examples=10
+)
 hypothesis.settings.register_profile("deep", deadline=None, max_examples=2000, database=None)
 hypothesis.settings.load_profile("gates")
 

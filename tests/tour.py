@@ -479,14 +479,6 @@ def listen() -> None:
     SURVEY.response(at(9)).interval(), [str(rule) for rule in RATED_1_TO_5.rules]
 
 
-def measure_frames() -> None:
-    """Measure a frame, eager and lazy, and read the results."""
-    asked = [Kpi("p", "P", Percentile(Column("n"), 0.5), unit="-", better=Better.LOWER)]
-    frame = pl.DataFrame({"n": [1, 2, None]})
-    for given in (frame, frame.lazy()):
-        read_measurements(measure_frame(asked, given, as_of=START, by="n"), asked)
-
-
 def keep_the_policy() -> None:
     """Review a policy and its parts, ask who may do what, run clocks, train, plan, remember."""
     found = (*policy.review(VISION), *policy.review(Vision()), *audit(POLICY, [TARGET]))
