@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,20 @@ def test_review_runs_the_whole_model(tmp_path):
     assert "ask supervisor: agent may grant refund up to 60 EUR" in printed
     assert "## Policy gaps\n" in (tmp_path / "review.md").read_text("utf-8")
     assert "<h2>Policy gaps</h2>" in (tmp_path / "review.html").read_text("utf-8")
+
+
+ENGINES = pytest.mark.skipif(
+    os.environ.get("SERVICEKIT_ENGINES") != "all"
+    and not (find_spec("pyspark") and find_spec("dask")),
+    reason="PySpark and Dask are not installed",
+)
+
+
+@ENGINES
+def test_spark_and_dask_print_the_same_scorecard():
+    """Both engines measure the same month to the same figures."""
+    command = [sys.executable, str(EXAMPLES / "spark.py"), "2000"]
+    run = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    spark, dask = run.stdout.split("Dask\n")
+    assert spark.removeprefix("Spark\n").strip() == dask.strip()
+    assert "Answered within 20 seconds, of all offered          missed" in dask
