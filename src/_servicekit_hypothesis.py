@@ -27,7 +27,7 @@ class _Watch(MetaPathFinder):
     ) -> ModuleSpec | None:
         if not _is_public(name):
             return None
-        others = (finder for finder in sys.meta_path if finder is not self)
+        others = [each for each in sys.meta_path if each is not self and hasattr(each, "find_spec")]
         specs = (finder.find_spec(name, path, target) for finder in others)
         spec = next(filter(None, specs), None)
         if spec is not None and spec.loader is not None:
