@@ -21,7 +21,7 @@ def group(name: str) -> list[str]:
     return nox.project.dependency_groups(PYPROJECT, name)
 
 
-PARALLEL = ["-n", "auto"]
+PARALLEL = ["-n", "auto", "--dist", "worksteal"]
 """What has pytest-xdist run the tests on as many processes as there are processors."""
 
 BRIEF = ["--hypothesis-profile", "brief"]
