@@ -14,8 +14,8 @@ from engines import LARGER, make
 from frame_rows import ENGINES, rows
 from servicekit.benchmark import Answers, Instrument, score, summarize
 from servicekit.extra.frames import score_frame, summarize_frame, worktime_frame
+from servicekit.extra.strategies import instruments
 from servicekit.worktime import WorkCalendar
-from strategies import instruments
 
 TYPES: Final = (pa.int8(), pa.int16(), pa.int64(), pa.float32(), pa.float64())
 

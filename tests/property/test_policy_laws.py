@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from samples import START
 from servicekit.errors import RecordError
+from servicekit.extra.strategies import cases, complaints, instants
 from servicekit.money import Money
 from servicekit.policy import (
     Authority,
@@ -30,11 +31,12 @@ from servicekit.policy import (
 from servicekit.register import ReopenPolicy
 from servicekit.resolution import Case, Escalation, Stage
 from servicekit.worktime import Pauses, Reason, WorkCalendar, always
-from strategies import cases, instants_around
 
 ROLES = ("agent", "clerk", "lead", "head", "owner")
 REMEDIES = ("refund", "voucher", "cash")
 CURRENCIES = ("EUR", "GBP", "JPY")
+
+received_at_start = cases(complaints=complaints(received_at=st.just(START)))
 
 # --- Authority ------------------------------------------------------------------------------------
 
@@ -141,11 +143,11 @@ rules = st.one_of(
 )
 
 
-@given(cases, st.lists(rules, max_size=6), st.data())
+@given(received_at_start, st.lists(rules, max_size=6), st.data())
 def test_escalations_are_reachable_and_settle(case: Case, given_rules, data) -> None:
     """Each is to a role of the chain, on a ground of the past; taken to the top, none is left."""
     authority = Authority(dict(pairwise(ROLES)), escalation=given_rules)
-    at = data.draw(instants_around(case))
+    at = data.draw(instants(case))
     if at < START:
         with pytest.raises(RecordError):
             escalate(case, authority, at)
@@ -197,10 +199,10 @@ waits = st.lists(
 
 def instant_from(data: st.DataObject, case: Case) -> datetime:
     """Draw an instant at which the case was on record."""
-    return max(data.draw(instants_around(case)), START)
+    return max(data.draw(instants(case)), START)
 
 
-@given(cases, standards, waits, st.sampled_from(ReopenPolicy), st.data())
+@given(received_at_start, standards, waits, st.sampled_from(ReopenPolicy), st.data())
 def test_the_explanation_sums_to_wall_time(case, every, pauses, rule, data) -> None:
     """Spans join from start to end and add up; what counts and what is left make up the limit."""
     at, calendar = instant_from(data, case), data.draw(calendars)
@@ -219,7 +221,7 @@ def test_the_explanation_sums_to_wall_time(case, every, pauses, rule, data) -> N
             assert standard.limit == one.counted + one.standing.left
 
 
-@given(cases, standards, calendars, st.sampled_from(ReopenPolicy), st.data())
+@given(received_at_start, standards, calendars, st.sampled_from(ReopenPolicy), st.data())
 def test_clocks_are_in_order_of_urgency(case, every, calendar, rule, data) -> None:
     """What runs comes before what is missed and what is met; within each, what is due first."""
     at = instant_from(data, case)
@@ -230,7 +232,7 @@ def test_clocks_are_in_order_of_urgency(case, every, calendar, rule, data) -> No
     assert all(one.due < at for one in found if one.status is Status.OVERRUN)
 
 
-@given(cases, standards, calendars, st.sampled_from(ReopenPolicy), st.data())
+@given(received_at_start, standards, calendars, st.sampled_from(ReopenPolicy), st.data())
 def test_every_clock_of_an_open_case_is_there(case, every, calendar, rule, data) -> None:
     """An open case has a clock for each obligation; one that ended has those that say something."""
     at = instant_from(data, case)
