@@ -10,7 +10,7 @@ hypothesis.settings.register_profile(
     "gates",
     derandomize=True,
     deadline=None,
-    max_examples=50,
+    max_examples=25,
     database=None,
     phases=[phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.explain],
 )
