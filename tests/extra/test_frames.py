@@ -1,12 +1,14 @@
 """Frames of every engine come to the same measurements as objects do, and say what is wrong."""
 
 import csv
+import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from inspect import signature
+from pathlib import Path
 from types import FunctionType
 from zoneinfo import ZoneInfo
 
@@ -152,9 +154,22 @@ def test_the_catalogue(name):
     if name == "dask":
         asked = [kpi for kpi in asked if not isinstance(kpi.measure, Percentile)][::3]
     table = register(asked)
-    if name != "pyspark":
+    if name not in {"dask", "pyspark"}:  # they plan for half a minute each time
         check(name, asked, table, as_of=NOW)
     check(name, asked, table, as_of=NOW, by="channel")
+
+
+@pytest.mark.parametrize("name", engines(of=["pyspark"]))
+def test_the_page_on_clusters(name, tmp_path, monkeypatch):
+    """What the page on clusters shows runs as it stands there, over a file with every column."""
+    page = (Path(__file__).parents[2] / "docs/how-to/spark.md").read_text("utf-8")
+    (shown,) = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    table = register(catalogue.CONTACTS).rename_columns({"channel": "site"})
+    make(name, table).write.parquet(str(tmp_path / "calls.parquet"))
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    exec(shown, names)  # noqa: S102 - a page of this project
+    assert {"phone", "chat"} == set(names["measured"])
 
 
 # --- What columns hold ----------------------------------------------------------------------------
