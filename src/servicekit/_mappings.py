@@ -5,20 +5,18 @@ from typing import Any, Final, TypeVar, cast, final
 
 from servicekit._rules import LANGUAGE_OR_NONE, TEXT, Rule
 
-__all__ = ["WORDING", "ReadOnly", "Wording", "nearest", "read_only", "wording"]
+__all__ = ["WORDING", "Keyed", "ReadOnly", "Wording", "nearest", "read_only", "wording"]
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 
 
-@final
-class ReadOnly(Mapping[_K, _V]):
-    """A copy of a mapping that nobody can change; it hashes, compares and pickles as a value."""
+class Keyed(Mapping[_K, _V]):
+    """A mapping for values to derive from: they hold its items in one of their fields."""
 
-    __slots__ = ("_items",)
+    __slots__ = ()
 
-    def __init__(self, items: Mapping[_K, _V]) -> None:
-        self._items = dict(items)
+    _items: Mapping[_K, _V]
 
     def __getitem__(self, key: _K) -> _V:
         return self._items[key]
@@ -28,6 +26,16 @@ class ReadOnly(Mapping[_K, _V]):
 
     def __len__(self) -> int:
         return len(self._items)
+
+
+@final
+class ReadOnly(Keyed[_K, _V]):
+    """A copy of a mapping that nobody can change; it hashes, compares and pickles as a value."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[_K, _V]) -> None:
+        self._items = dict(items)
 
     def __hash__(self) -> int:
         return hash(frozenset(self._items.items()))

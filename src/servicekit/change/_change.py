@@ -7,6 +7,7 @@ from typing import Final, cast
 
 from attrs import evolve, field, frozen
 
+from servicekit._mappings import Keyed, read_only
 from servicekit._rules import FLAG, LEVEL, Rule
 from servicekit._tables import NOTHING, Line, Table, Tabled, rounded
 from servicekit.change._caveats import Caveat, caveats
@@ -20,34 +21,29 @@ from servicekit.kpi import Groups, Kpi, Measurement, Measurements
 __all__ = ["Asked", "Changes", "Measured", "change"]
 
 
+def _by_key(changes: Mapping[str, Change]) -> Mapping[str, Change]:
+    return cast("Mapping[str, Change]", read_only(changes))
+
+
 @frozen(repr=False)
-class Changes(Tabled, Mapping[str, Change]):
+class Changes(Tabled, Keyed[str, Change]):
     """What became of several KPIs, by their keys, and what to bear in mind with it.
 
     A read-only mapping of key to `Change`. ``together`` says that the p-values are adjusted for the
     number of KPIs judged.
     """
 
-    _by_key: Mapping[str, Change] = field(alias="by_key")
+    _items: Mapping[str, Change] = field(alias="by_key", converter=_by_key)
     caveats: tuple[Caveat, ...] = field(kw_only=True)
     together: bool = field(kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if wrong := [key for key, one in self._by_key.items() if one.kpi.key != key]:
+        if wrong := [key for key, one in self._items.items() if one.kpi.key != key]:
             allowed = "the keys of the KPIs that were judged"
             raise RecordError("Changes", (Problem("by_key", shown(wrong[0]), allowed),))
 
-    def __getitem__(self, key: str) -> Change:
-        return self._by_key[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._by_key)
-
-    def __len__(self) -> int:
-        return len(self._by_key)
-
     def __hash__(self) -> int:
-        return hash((tuple(self._by_key.items()), self.caveats, self.together))
+        return hash((tuple(self._items.items()), self.caveats, self.together))
 
     def __repr__(self) -> str:
         return f"Changes({', '.join(f'{key}: {one.verdict}' for key, one in self.items())})"

@@ -1,11 +1,12 @@
 """Measurements: what was measured, for one KPI, for several, and for several in every group."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import datetime
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, cast
 
 from attrs import evolve, field, frozen
 
+from servicekit._mappings import Keyed, read_only
 from servicekit._tables import NOTHING, Displayed, Line, Table, rounded
 from servicekit._values import several
 from servicekit.errors import DefinitionError, Problem, RecordError, shown
@@ -244,33 +245,28 @@ def _refuse_other(measurement: Measurement, other: Measurement) -> None:
         _refuse("definition", f"{theirs} ({theirs.unit})", f"{ours} ({ours.unit})")
 
 
+def _by_key(measured: Mapping[str, Measurement]) -> Mapping[str, Measurement]:
+    return cast("Mapping[str, Measurement]", read_only(measured))
+
+
 @frozen(repr=False)
-class Measurements(Displayed, Mapping[str, Measurement]):
+class Measurements(Displayed, Keyed[str, Measurement]):
     """What several KPIs came to over the same rows: a read-only mapping of key to `Measurement`.
 
     Measurements of parts of the rows, by the same KPIs as of the same instant, add up exactly to
     those of the whole, also where percentiles are among them.
     """
 
-    _by_key: Mapping[str, Measurement] = field(alias="by_key")
+    _items: Mapping[str, Measurement] = field(alias="by_key", converter=_by_key)
 
     def __attrs_post_init__(self) -> None:
-        wrong = [key for key, one in self._by_key.items() if one.kpi.key != key]
+        wrong = [key for key, one in self._items.items() if one.kpi.key != key]
         if wrong:
             allowed = "the keys of the KPIs that were measured"
             raise RecordError("Measurements", (Problem("by_key", shown(wrong[0]), allowed),))
 
-    def __getitem__(self, key: str) -> Measurement:
-        return self._by_key[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._by_key)
-
-    def __len__(self) -> int:
-        return len(self._by_key)
-
     def __hash__(self) -> int:
-        return hash(tuple(self._by_key.items()))
+        return hash(tuple(self._items.items()))
 
     def __add__(self, other: "Measurements") -> "Measurements":
         if not isinstance(other, Measurements):
@@ -289,8 +285,12 @@ class Measurements(Displayed, Mapping[str, Measurement]):
         return f"Measurements({', '.join(self)})"
 
 
+def _by_group(measured: Mapping[Hashable, Measurements]) -> Mapping[Hashable, Measurements]:
+    return cast("Mapping[Hashable, Measurements]", read_only(measured))
+
+
 @frozen(repr=False)
-class Groups(Displayed, Mapping[Any, Measurements]):
+class Groups(Displayed, Keyed[Any, Measurements]):
     """What several KPIs came to in each group: a read-only mapping of group to `Measurements`.
 
     A group is what the rows hold in the column, a period's text, or a tuple of these; None stands
@@ -299,26 +299,17 @@ class Groups(Displayed, Mapping[Any, Measurements]):
     """
 
     by: str
-    _by_group: Mapping[Hashable, Measurements] = field(alias="by_group")
-
-    def __getitem__(self, group: Hashable) -> Measurements:
-        return self._by_group[group]
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._by_group)
-
-    def __len__(self) -> int:
-        return len(self._by_group)
+    _items: Mapping[Hashable, Measurements] = field(alias="by_group", converter=_by_group)
 
     def __hash__(self) -> int:
-        return hash((self.by, frozenset(self._by_group.items())))
+        return hash((self.by, frozenset(self._items.items())))
 
     def __add__(self, other: "Groups") -> "Groups":
         if not isinstance(other, Groups):
             return NotImplemented
         if self.by != other.by:
             _refuse("by", other.by, self.by)
-        merged = dict(self._by_group)
+        merged = dict(self._items)
         for group, found in other.items():
             merged[group] = merged[group] + found if group in merged else found
         return Groups(self.by, {group: merged[group] for group in sorted(merged, key=in_order)})
@@ -327,13 +318,13 @@ class Groups(Displayed, Mapping[Any, Measurements]):
         return "\n".join(f"{group}\n{found}" for group, found in self.items())
 
     def _table(self) -> Table:
-        return _by_group(self)
+        return _group_table(self)
 
     def __repr__(self) -> str:
         return f"Groups by {self.by} ({', '.join(map(repr, self))})"
 
 
-def _by_group(groups: Groups) -> Table:
+def _group_table(groups: Groups) -> Table:
     """Show a line for each group and a column for each KPI: its value, and how many rows count."""
     kpis = dict.fromkeys(one.kpi for found in groups.values() for one in found.values())
     heads = (groups.by, *(f"{kpi.title}, {kpi.unit} (n)" for kpi in kpis))
