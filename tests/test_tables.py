@@ -247,8 +247,16 @@ def test_a_case_is_a_line_for_each_step():
     """A case shows the complaint and all its steps; an annulled one says so."""
     html = FULL_CASE._repr_html_()
     assert len(FULL_CASE.steps) + 2 == html.count("<tr>")
-    assert 1 == html.count("annulled, does not count")
+    assert 1 == html.count("; annulled, does not count<")
     assert "received, round 3" in html
+    assert ["When", "Who", "What"] == re.findall(r'<th scope="col"[^>]*>([^<]+)', html)
+
+
+def test_words_of_a_case_and_a_record_stand_to_the_left():
+    """What is told in words is read from the left, and each table says what it is."""
+    record = FULL_CASE.record()._repr_html_()
+    assert "text-align:right" not in FULL_CASE._repr_html_() + record
+    assert ">Record</caption>" in record
 
 
 @frozen

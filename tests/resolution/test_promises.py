@@ -232,6 +232,14 @@ def test_of_two_rounds():
     assert [KEPT, BROKEN] == statuses(again, 61)
 
 
+def test_a_late_fix_is_no_new_agreement():
+    """An agreement fixed too late was not dropped for that of the next round."""
+    made = case(*EXPLAINED, proposal(3, due=DUE), fix(20), follow_up(21, satisfied=False))
+    again = case(*made.steps, understanding(22), cause(23), proposal(24, due=at(60)))
+    first, _ = again.promises(at(25))
+    assert (BROKEN, None) == (first.status, first.replaced_at)
+
+
 def test_a_fix_annulled():
     """A fix that never was keeps nothing."""
     made = case(*EXPLAINED, proposal(3, due=DUE), fix(4), correction(5, 3))

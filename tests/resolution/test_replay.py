@@ -19,6 +19,7 @@ from samples import (
 )
 from servicekit.errors import FlowError
 from servicekit.resolution import PromiseStatus, Stage
+from servicekit.resolution._replay import counting
 
 
 def test_of_a_note():
@@ -196,3 +197,17 @@ def test_goes_on_after_a_correction():
 def test_the_full_case():
     """The history of all kinds of step ends where its second round begins."""
     assert (Stage.RECEIVED, 3) == (FULL_CASE.stage, FULL_CASE.rounds)
+
+
+def test_what_a_later_correction_would_mend():
+    """A correction has to leave a history that holds then, whatever the next one takes back."""
+    steps = [promise(1), kept(2), correction(3, 0)]
+    with pytest.raises(FlowError) as caught:
+        case(*steps, correction(4, 1))
+    assert 2 == caught.value.position
+
+
+def test_counting_leaves_out_corrections():
+    """What counts of a history are the steps in force, without the corrections."""
+    steps = (note(1), note(2), correction(3, 0))
+    assert (steps[1],) == counting(steps)

@@ -6,7 +6,7 @@ from datetime import datetime
 import attrs
 from attrs import frozen
 
-from servicekit.resolution._flow import Outcome
+from servicekit.resolution._flow import Outcome, Stage
 from servicekit.resolution._replay import moves
 from servicekit.resolution._steps import Fix, Proposal, Step
 
@@ -29,17 +29,13 @@ def agreements(steps: Iterable[Step]) -> tuple[Agreement, ...]:
     or declined. A closure does not take it away: what was agreed stays promised.
     """
     made: list[Agreement] = []
-    standing = False
-    for step, outcome, _ in moves(steps):
-        if isinstance(step, Proposal):
-            if standing:
-                made[-1] = attrs.evolve(made[-1], dropped_at=step.at)
-            standing = step.accepted
-            if standing:
-                made.append(Agreement(step))
-        elif isinstance(step, Fix):
+    stage = Stage.RECEIVED
+    for step, outcome, there in moves(steps):
+        if isinstance(step, Proposal) and stage is Stage.AGREED:
+            made[-1] = attrs.evolve(made[-1], dropped_at=step.at)
+        if isinstance(step, Proposal) and outcome is Outcome.ACCEPTED:
+            made.append(Agreement(step))
+        if isinstance(step, Fix):
             made[-1] = attrs.evolve(made[-1], fix=step)
-            standing = False
-        elif outcome is Outcome.REOPENED:
-            standing = False
+        stage = there
     return tuple(made)
