@@ -54,6 +54,14 @@ def lowest(session: nox.Session) -> None:
     session.run("pytest", "-q", *PARALLEL, *BRIEF, "--ignore=tests/extra", *session.posargs)
 
 
+@nox.session(default=False)
+def mutation(session: nox.Session) -> None:
+    """Change one thing after the other in the code and print what no test notices; takes hours."""
+    session.install("-e.", *group("coverage"))
+    packages = session.posargs or ["resolution", "benchmark", "kpi", "worktime"]
+    session.run("python", "tests/mutate.py", *packages)
+
+
 @nox.session
 def dateutil4(session: nox.Session) -> None:
     """Working time passes its tests on python-dateutil 4, which the holidays package holds back."""

@@ -17,6 +17,11 @@ hypothesis.settings.register_profile(
 hypothesis.settings.register_profile(
     "brief", hypothesis.settings.get_profile("gates"), max_examples=10
 )
+hypothesis.settings.register_profile(
+    "mutation",
+    hypothesis.settings.get_profile("gates"),
+    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+)
 hypothesis.settings.register_profile("deep", deadline=None, max_examples=2000, database=None)
 hypothesis.settings.load_profile("gates")
 
