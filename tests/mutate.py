@@ -2,8 +2,8 @@
 
 ``python tests/mutate.py kpi worktime/_line.py`` changes the functions of a package or module in one
 place at a time and runs the tests that reach the place; what they let pass is printed. A change of
-what runs on import - constants, defaults, class bodies - is not tried. Other arguments go to pytest,
-such as the tests to take.
+what runs on import - constants, defaults, class bodies - is not tried. Further arguments,
+such as the tests to take, are for pytest.
 
 The tests are collected and run once, to learn which lines each reaches. Then each change gets a
 process of its own, forked from there, with the changed code in the functions that are already made.
