@@ -4,7 +4,7 @@ import csv
 import pickle
 import tracemalloc
 from collections import Counter, defaultdict
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from enum import Enum, IntEnum
 from fractions import Fraction
@@ -242,6 +242,7 @@ class TestFigures:
         m = measured(Total(parts), {"a": 1, "b": Decimal("0.1")}, {"a": 1, "b": None})
         assert (Fraction(3, 5), 1, 1) == (m.value, m.n, m.unknown)
         assert 0.6 == measured(Total(parts), {"a": 1, "b": 0.1}).value
+        assert Fraction(3, 2) == measured(Total(parts), {"a": 1, "b": 1}).value
 
     def test_nothing_gives_none(self):
         """Without rows there is nothing, and an empty denominator is no zero."""
@@ -260,6 +261,8 @@ class TestFigures:
         assert isinstance(measured(Total(X), *column(0.5, Fraction(1, 2))).value, float)
         assert 1.0 == measured(Total(X), *column(*[0.1] * 10)).value
         assert isinstance(measured(Total(X), *column(2**80, 1)).value, int)
+        for ratio in (Ratio(Total(X), Count()), Ratio(Count(), Total(X))):
+            assert isinstance(measured(ratio, *column(0.5)).value, float)
 
     def test_ratio_takes_both_sides_from_the_same_rows(self):
         """A row that knows only one side counts for neither, so that no rate passes 100 %."""
@@ -293,12 +296,24 @@ class TestFigures:
         assert Fraction(1, 2) == measured(Percentile(X, 0.5), *column(Decimal(0), 1)).value
         assert 2**70 == measured(Percentile(X, 1), *column(1, 2**70)).value
 
+    def test_percentiles_of_unlike_rows(self):
+        """Percentiles of other columns, or among other rows, are each of their own values."""
+        of = [Percentile(X, 0.5), Percentile(Column("y"), 0.5), Percentile(X, 0.5, among=X > 1)]
+        kpis = [attrs.evolve(kpi(what), key=str(what)) for what in of]
+        found = measure(kpis, [{"x": 1, "y": 5}, {"x": 3, "y": 5}], as_of=NOW)
+        assert [2, 5, 3] == [one.value for one in found.values()]
+
     def test_interval_of_a_percentile(self):
         """Between the 2nd and the 9th of ten values lies the median (Conover, table A3)."""
         interval = measured(Percentile(X, 0.5), *column(*range(1, 11))).interval
         assert (2, 9) == (interval.low, interval.high)
         assert measured(Percentile(X, 0.9), *column(1, 2)).interval is None
-        assert measured(Percentile(X, 1), *column(1, 2)).interval is None
+        for p in (0, 1):
+            assert measured(Percentile(X, p), *column(*range(1000))).interval is None
+
+    def test_ranks_where_much_may_be_left_out(self):
+        """Both of two values lie on their own side of the median in three cases of four."""
+        assert (1, 2) == ranks(2, 0.5, 0.25)
 
     @pytest.mark.parametrize(
         ("n", "p"), [(6, 0.5), (17, 0.5), (100, 0.9), (1000, 0.99), (5000, 0.1)]
@@ -369,7 +384,7 @@ class TestWhatRowsHold:
 
     def test_what_cannot_be_a_key_equals_nothing(self):
         """A list in a column is simply another value."""
-        assert 0 == measured(Count(X.equals("a")), *column(["a"])).value
+        assert 1 == measured(Count(X.equals("a")), *column(["a"], "a")).value
         assert 1 == measured(Count(X.known()), *column(["a"])).value
 
     def test_numbers_of_other_libraries(self):
@@ -388,6 +403,10 @@ class TestWhatRowsHold:
         rows = [Row(1), SimpleNamespace(x=2), {"x": 3}, MappingProxyType({"x": 4}), Counter(x=5)]
         assert 15 == measured(Total(X), *rows).value
         assert 3 == measure([kpi(Total(X))], (row for row in rows[:2]), as_of=NOW)["k"].value
+
+    def test_a_column_of_a_mapping_is_no_attribute(self):
+        """A column may be called as the methods of mappings are."""
+        assert 3 == measured(Total(Column("values")), MappingProxyType({"values": 3})).value
 
     @pytest.mark.parametrize(
         "row", [{"y": 1}, SimpleNamespace(y=1), Counter(y=1), defaultdict(int), {}]
@@ -428,8 +447,11 @@ class TestWhatRowsHold:
 
     def test_keys_are_unique(self):
         """Two KPIs of one key cannot be told apart."""
-        with pytest.raises(DefinitionError, match="kpis is 'k', allowed: each key once"):
-            measure([kpi(Count()), kpi(Total(X))], [], as_of=NOW)
+        kpis = [attrs.evolve(kpi(Count()), key="j"), kpi(Count()), kpi(Total(X))]
+        with pytest.raises(
+            DefinitionError, match=r"^measure: kpis is 'k', allowed: each key once$"
+        ):
+            measure(kpis, [], as_of=NOW)
 
     def test_numbers_as_written(self):
         """0.3 is three tenths to exact numbers, and to floats the float that it is."""
@@ -534,24 +556,40 @@ class TestTime:
         assert 1 == measured(window, row).still_open
         assert 1 == measured(window, row, as_of=NOW + DAY).value
         assert 1 == measured(Mean(Elapsed("a", "b")), row, as_of=NOW - DAY).unknown
+        shorter = Within("a", "b", 3 * DAY - timedelta(microseconds=1))
+        assert 0 == measured(Share(shorter), row).value
+
+    def test_today_is_the_date_where_it_is_measured(self):
+        """A date has come when it is today by the clock of as_of, though not yet in UTC."""
+        ahead = datetime(2026, 5, 5, 2, tzinfo=timezone(14 * HOUR))
+        row = {"a": date(2026, 5, 4), "b": date(2026, 5, 5)}
+        assert 1 == measured(Mean(Elapsed("a", "b", unit=DAY)), row, as_of=ahead).value
+        assert 1 == measured(Share(Column("b").known()), row, as_of=ahead).value
 
     @pytest.mark.parametrize(
         ("row", "said"),
         [
-            ({"a": date(2026, 5, 1), "b": NOW}, "b is .*, allowed: a date, like a"),
-            ({"a": NOW, "b": date(2026, 5, 1)}, "b is .*, allowed: an instant, like a"),
+            (
+                {"a": date(2026, 5, 1), "b": NOW},
+                r"b is datetime\.datetime.*, allowed: a date, like a",
+            ),
+            (
+                {"a": NOW, "b": date(2026, 5, 1)},
+                r"b is datetime\.date\(.*, allowed: an instant, like a",
+            ),
         ],
     )
     def test_dates_and_instants_do_not_mix(self, row, said):
         """From a date to an instant no time can be told."""
         for what in (Mean(Elapsed("a", "b")), Share(Within("a", "b", DAY))):
             with pytest.raises(RecordError, match=said):
-                measured(what, row)
+                measured(what, {"a": None, "b": None}, row)
 
     def test_one_column_holds_one_kind(self):
-        """Dates and instants in one column are refused."""
-        with pytest.raises(RecordError, match="one column holds one kind"):
-            measured(Mean(Elapsed("x", "x")), *column(NOW, NOW.date()))
+        """Dates and instants in one column are refused, and the first instant is named."""
+        said = r"x is datetime\.datetime.*one column holds one kind"
+        with pytest.raises(RecordError, match=said):
+            measured(Mean(Elapsed("x", "x")), *column(NOW.date(), NOW))
 
     def test_subclasses_of_datetime(self):
         """Pandas' Timestamp is an instant, its NaT is unknown."""
@@ -587,13 +625,15 @@ class TestGroups:
         assert ["2026-04", "2026-05", None] == list(found)
         assert [None] == list(measure([kpi(Count())], rows[2:], as_of=NOW, by=by))
 
-    def test_a_quarter_of_an_hour_may_fall_in_two_periods(self):
+    @pytest.mark.parametrize("day", [date(2026, 5, 1), date(1970, 1, 1), date(1970, 1, 2)])
+    @pytest.mark.parametrize("offset", [timedelta(minutes=7), timedelta(microseconds=1)])
+    def test_a_quarter_of_an_hour_may_fall_in_two_periods(self, day, offset):
         """Where clocks stood at odd minutes, a period begins between quarters of an hour."""
-        odd = timezone(timedelta(minutes=7))
-        midnight = datetime(2026, 5, 1, tzinfo=odd)
+        odd = timezone(offset)
+        midnight = datetime.combine(day, time(), odd)
         rows = [{"at": midnight}, {"at": midnight - timedelta(microseconds=1)}]
         found = measure([kpi(Count())], rows, as_of=NOW, by=Period("at", Length.DAY, odd))
-        assert ["2026-04-30", "2026-05-01"] == list(found)
+        assert [str(day - DAY), str(day)] == list(found)
 
     def test_by_period_of_dates(self):
         """Dates need no zone."""
@@ -607,11 +647,14 @@ class TestGroups:
         }.items():
             found = measure([kpi(Count())], rows, as_of=NOW, by=Period("at", length))
             assert names == list(found)
+            assert f"{length} of at" == found.by
 
     def test_instants_need_a_zone(self):
         """Which day an instant falls in depends on where the clock hangs."""
-        with pytest.raises(RecordError, match=r"by: at is .*, allowed: a date, or a Period with"):
-            measure([], [{"at": None}, {"at": NOW}], as_of=NOW, by=Period("at", "day"))
+        rows = [{"at": at} for at in (None, NAN, NOW)]
+        said = r"^by: at is datetime.*, allowed: a date, or a Period with the zone it is in$"
+        with pytest.raises(RecordError, match=said):
+            measure([], rows, as_of=NOW, by=Period("at", "day"))
 
     def test_by_several(self):
         """Several give tuples."""
@@ -714,9 +757,9 @@ class TestComparing:
 class TestMemory:
     """What a pass keeps."""
 
-    def kept(self, what, n):
+    def kept(self, what, n, make=int):
         """Measure what a pass over n generated rows leaves, and its peak, in bytes."""
-        rows = ({"x": number} for number in range(n))
+        rows = ({"x": make(number)} for number in range(n))
         tracemalloc.start()
         found = measure([kpi(what)], rows, as_of=NOW)
         kept, peak = tracemalloc.get_traced_memory()
@@ -731,10 +774,11 @@ class TestMemory:
         assert max(kept, kept_of_more) < 50_000
         assert peak_of_more < 1.1 * peak
 
-    def test_percentiles_keep_eight_bytes_per_value(self):
-        """A percentile leaves its values, eight bytes each."""
-        kept, _ = self.kept(Percentile(X, 0.5), 2**17)
-        assert 8 * 2**17 <= kept < 8.5 * 2**17
+    @pytest.mark.parametrize("make", [int, lambda number: number / 7], ids=["whole", "floats"])
+    def test_percentiles_keep_eight_bytes_per_value(self, make):
+        """A percentile leaves its values, eight bytes each, whether whole numbers or floats."""
+        kept, _ = self.kept(Percentile(X, 0.5), 2**17, make)
+        assert 8 * 2**17 <= kept < 9.5 * 2**17
 
 
 def test_read_from_csv():

@@ -33,6 +33,9 @@ from servicekit.kpi._expressions import (
     pieces,
 )
 from servicekit.kpi._numbers import (
+    DAY,
+    EPOCH,
+    EPOCH_DAY,
     Instants,
     Numbers,
     Unreadable,
@@ -68,8 +71,7 @@ class Now:
     @classmethod
     def at(cls, as_of: datetime) -> "Now":
         """Read an aware instant."""
-        instant, day = read_instants("as_of", [as_of]), read_instants("as_of", [as_of.date()])
-        return cls(cast("int", instant.values[0]), cast("int", day.values[0]))
+        return cls(micros(as_of - EPOCH), (as_of.toordinal() - EPOCH_DAY) * DAY)
 
 
 def every(columns: Iterable[bytes], size: int) -> bytes:

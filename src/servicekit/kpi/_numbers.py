@@ -18,6 +18,9 @@ from servicekit.errors import INSTANT, Problem, shown
 
 __all__ = [
     "DAY",
+    "DAY",
+    "EPOCH",
+    "EPOCH_DAY",
     "Instants",
     "Numbers",
     "Unreadable",
@@ -30,8 +33,8 @@ __all__ = [
     "whole_numbers",
 ]
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_EPOCH_DAY: Final = _EPOCH.toordinal()
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH_DAY: Final = EPOCH.toordinal()
 _MICROSECOND: Final = timedelta(microseconds=1)
 DAY: Final = timedelta(days=1) // _MICROSECOND
 _NUMBER: Final = "a finite number that is no flag, or None where it is not known"
@@ -142,7 +145,7 @@ def _in_micros(given: Iterable[datetime | None]) -> list[int | None]:
     return [
         None
         if at is None
-        else ((span := at - _EPOCH).days * 86_400 + span.seconds) * 1_000_000 + span.microseconds
+        else ((span := at - EPOCH).days * 86_400 + span.seconds) * 1_000_000 + span.microseconds
         for at in given  # in the time of two thirds of a division by a microsecond
     ]
 
@@ -151,7 +154,7 @@ def _moment(column: str, value: Any) -> tuple[int, bool] | None:
     if is_unknown(value):
         return None
     if isinstance(value, datetime) and value.utcoffset() is not None:
-        return int((value - _EPOCH) // _MICROSECOND), False
+        return int((value - EPOCH) // _MICROSECOND), False
     if isinstance(value, date) and not isinstance(value, datetime):
-        return (value.toordinal() - _EPOCH_DAY) * DAY, True
+        return (value.toordinal() - EPOCH_DAY) * DAY, True
     raise Unreadable(column, shown(value), _WHEN)

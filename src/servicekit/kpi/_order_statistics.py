@@ -33,8 +33,6 @@ def ranks(n: int, p: float, tail: float = _TAIL) -> tuple[int, int] | None:
     >>> ranks(5, 0.5) is None
     True
     """
-    if not 0 < p < 1:
-        return None
     low = _most(n, p, tail)
     high = n + 1 - _most(n, 1 - p, tail)
     return (low, high) if low >= 1 and high <= n else None

@@ -1,7 +1,7 @@
 """Calendar periods to group rows by."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -11,7 +11,7 @@ from servicekit._terms import Term
 from servicekit._values import Definition
 from servicekit.errors import shown
 from servicekit.kpi._chunk import Chunk
-from servicekit.kpi._numbers import DAY, Unreadable
+from servicekit.kpi._numbers import DAY, EPOCH, EPOCH_DAY, Unreadable, is_unknown
 
 __all__ = ["Length", "Period", "labels"]
 
@@ -40,8 +40,6 @@ _LABELS: Final[dict[Length, Callable[[date], str]]] = {
 }
 """The names of periods: ISO 8601 where it has one, and in the order of time as texts."""
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_EPOCH_DAY: Final = _EPOCH.toordinal()
 _QUARTER_HOUR: Final = DAY // 96
 _ZONE: Final = Rule("{v} is None or isinstance({v}, {kind})", "a tzinfo, or None", kind=tzinfo)
 _LENGTH: Final = Rule("isinstance({v}, {kind})", f"a Length: {', '.join(Length)}", kind=Length)
@@ -80,12 +78,12 @@ def labels(period: Period, chunk: Chunk) -> list[str | None]:
     """Name the period of every row."""
     values, dates = chunk.instants(period.column)
     if dates:
-        names = _Names(lambda day: period.label(date.fromordinal(_EPOCH_DAY + day)))
+        names = _Names(lambda day: period.label(date.fromordinal(EPOCH_DAY + day)))
         return [None if at is None else names[at // DAY] for at in values]
     if dates is None:
         return [None] * len(values)
     if period.tz is None:
-        known = next(value for value in chunk.column(period.column) if value is not None)
+        known = next(value for value in chunk.column(period.column) if not is_unknown(value))
         raise Unreadable(period.column, shown(known), "a date, or a Period with the zone it is in")
     quarters = _Names(lambda quarter: _of_quarter(period, quarter))
     return [
@@ -114,4 +112,4 @@ def _of_quarter(period: Period, quarter: int) -> str | None:
 
 
 def _of_instant(period: Period, at: int) -> str:
-    return period.label((_EPOCH + timedelta(microseconds=at)).astimezone(period.tz))
+    return period.label((EPOCH + timedelta(microseconds=at)).astimezone(period.tz))
