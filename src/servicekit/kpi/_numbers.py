@@ -18,7 +18,6 @@ from servicekit.errors import INSTANT, Problem, shown
 
 __all__ = [
     "DAY",
-    "DAY",
     "EPOCH",
     "EPOCH_DAY",
     "Instants",
