@@ -276,6 +276,15 @@ class TestFigures:
         m = measured(what, {"x": 3, "y": "a"}, {"x": 5, "y": "b"}, {"x": None, "y": "b"})
         assert (1, 3, 3) == (m.value, m.numerator, m.denominator)
 
+    def test_ratio_of_what_a_row_is_not_asked_at_all(self):
+        """A row that neither side asks for does not count; one that one side asks for does."""
+        asked = Column("y").equals("a")
+        rows = [{"x": 3, "y": "a"}, {"x": None, "y": "b"}]
+        both = measured(Ratio(Total(X, among=asked), Total(X, among=asked)), *rows)
+        assert (1, 1, 0) == (both.value, both.n, both.unknown)
+        one = measured(Ratio(Count(), Total(X, among=asked)), *rows)
+        assert (Fraction(2, 3), 2, 0) == (one.value, one.n, one.unknown)
+
     def test_among_whom_is_unknown(self):
         """A row that may or may not belong to those asked is unknown."""
         m = measured(Share(KEPT, among=Column("y").equals("a")), {"x": True, "y": None})
