@@ -23,7 +23,7 @@ from servicekit.kpi import (
     equity,
     measure,
 )
-from servicekit.kpi._share_test import share_p_value
+from servicekit.kpi._two_shares import share_p_value
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -16,8 +16,8 @@ from servicekit.kpi._measure import measure
 from servicekit.kpi._measurement import Measurement
 from servicekit.kpi._measures import Mean, Percentile, Share
 from servicekit.kpi._numbers import nearest_float
-from servicekit.kpi._share_test import share_p_value
 from servicekit.kpi._tally import Tally
+from servicekit.kpi._two_shares import share_p_value
 
 __all__ = ["Equity", "Standing", "equity"]
 
