@@ -341,9 +341,10 @@ def test_measurements_say_of_which_instant_they_are():
     html = found._repr_html_()
     assert f">As of {at(0).isoformat(' ', 'minutes')}</caption>" in html
     assert 2 == html.count(">2.000 to 9.000</td>")
-    assert ["one: 5.5 tries", "two: 5.5 tries"] == [
-        line.partition(" (")[0] for line in str(found).splitlines()
-    ]
+    assert [
+        "one: 5.5 tries (n 10, unknown 0, still open 0)",
+        "two: 5.5 tries (n 10, unknown 0, still open 0)",
+    ] == str(found).splitlines()
     assert ">Nothing was measured</caption>" in kpi.measure([], [], as_of=at(0))._repr_html_()
 
 
