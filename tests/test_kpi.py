@@ -25,6 +25,7 @@ from servicekit.kpi import (
     Kpi,
     Length,
     Mean,
+    Measurements,
     Method,
     OneOf,
     Per,
@@ -94,7 +95,12 @@ class TestFormulas:
                 "mean of (units of 0:00:30 from a to b)",
                 Mean(Elapsed("a", "b", unit=timedelta(seconds=30))),
             ),
+            ("number of rows where b within 48 hours of a", Count(Within("a", "b", 2 * DAY))),
+            ("number of rows where b within 3 days of a", Count(Within("a", "b", 3 * DAY))),
             ("number of rows where x < -0.5", Count(X < -0.5)),
+            ("number of rows where x < 1.25", Count(X < 1.25)),
+            ("number of rows where x < 0.000000000001", Count(X < Fraction(1, 10**12))),
+            ("number of rows where x < 1/10000000000000", Count(X < Fraction(1, 10**13))),
             (
                 "number of rows where (x > 1, or x <= 2), and x >= 3",
                 Count(((X > 1) | (X <= 2)) & (X >= 3)),
@@ -252,6 +258,7 @@ class TestFigures:
         assert 0 == measured(Count()).value
         assert measured(Total(X), {"x": None}).value is None
         assert measured(Ratio(Count(), Total(X)), {"x": 0}).value is None
+        assert measured(Ratio(Count(), Total(X)), {"x": 0.0}).value is None
         assert "A KPI: nothing known units (n 0, unknown 0, still open 0)" == str(measured(Mean(X)))
 
     def test_exact_where_exact(self):
@@ -623,6 +630,7 @@ class TestGroups:
         assert "a\nA KPI: 3 units (n 1, unknown 0, still open 0)" == "\n".join(
             str(found).splitlines()[:2]
         )
+        assert 6 == len(str(found).splitlines())
         assert "Measurements(k)" == repr(found["a"])
 
     def test_by_period(self):
@@ -685,6 +693,8 @@ class TestComparing:
         assert low <= high
         assert high > low
         assert not low >= alike
+        assert not high < alike
+        assert high <= alike
 
     @pytest.mark.parametrize(
         "compare",
@@ -704,7 +714,7 @@ class TestComparing:
 
     def test_nothing_is_not_compared(self):
         """A measurement without a value is neither more nor less."""
-        with pytest.raises(DefinitionError, match="value is None"):
+        with pytest.raises(DefinitionError, match="value is None, allowed: a value on both sides"):
             measured(Mean(X)) < measured(Mean(X), *column(1))  # noqa: B015 - it raises
 
     def test_parts_are_of_one_measuring(self):
@@ -712,10 +722,9 @@ class TestComparing:
         now, later = (measured(Count(), {}, as_of=at) for at in (NOW, NOW + HOUR))
         with pytest.raises(DefinitionError, match="as_of is"):
             now + later
-        with pytest.raises(DefinitionError, match="KPIs is other, allowed: k"):
-            measure([kpi(Count())], [], as_of=NOW) + measure(
-                [attrs.evolve(kpi(Count()), key="other")], [], as_of=NOW
-            )
+        a, b, c, d = (attrs.evolve(kpi(Count()), key=key) for key in "abcd")
+        with pytest.raises(DefinitionError, match="KPIs is c, d, allowed: a, b, like the part"):
+            measure([a, b], [], as_of=NOW) + measure([c, d], [], as_of=NOW)
         with pytest.raises(DefinitionError, match="by is y, allowed: x"):
             measure([], [], as_of=NOW, by="x") + measure([], [], as_of=NOW, by="y")
 
@@ -726,11 +735,41 @@ class TestComparing:
             [column(2**62), column(Decimal("0.001"))],
             [column(0.5), column(1)],
             [column(Decimal("0.1")), column(Fraction(1, 4))],
+            [column(0.1), column(Fraction(1, 3))],
         ):
             first, last = (measure(what, part, as_of=NOW) for part in parts)
             whole = measure(what, parts[0] + parts[1], as_of=NOW)
             assert whole == first + last
             assert whole["k"].value == (first + last)["k"].value
+
+    def test_ratios_with_other_divisors_add_up(self):
+        """Both sides of a ratio may be counted in other units in each part."""
+        what = Ratio(Total(X), Total(Column("y")))
+        rows = [{"x": 1, "y": Decimal("0.5")}, {"x": Decimal("0.1"), "y": Decimal("0.25")}]
+        first, last = (measured(what, row) for row in rows)
+        assert (Fraction(11, 10), Fraction(3, 4)) == (
+            (first + last).numerator,
+            (first + last).denominator,
+        )
+
+    def test_equal_by_what_they_rest_on(self):
+        """Measurements of other counts, or of other values behind a percentile, are not equal."""
+        assert measured(Count(), {}) != measured(Count(), {}, {})
+        assert measured(Percentile(X, 0), *column(1, 2)) != measured(
+            Percentile(X, 0), *column(1, 3)
+        )
+
+    def test_only_sums_that_can_be(self):
+        """A measurement of sums that its KPI cannot come to is refused, and a wrong key as well."""
+        one = measured(Count(), {})
+        with pytest.raises(
+            RecordError, match=r"^Measurement: tally is .* sums that number of rows"
+        ):
+            attrs.evolve(one, tally=measured(Mean(X), *column(-2)).tally)
+        with pytest.raises(
+            RecordError, match=r"^Measurements: by_key is 'other', allowed: the keys"
+        ):
+            Measurements({"other": one})
 
     @pytest.mark.parametrize(
         "operate",
@@ -760,7 +799,7 @@ class TestComparing:
             assert found != 1
             assert found == pickle.loads(pickle.dumps(found))
             assert hash(found) == hash(pickle.loads(pickle.dumps(found)))
-        assert measured(Count()).tally != 1
+        assert (measured(Count()).tally == 1) is False
 
 
 class TestMemory:

@@ -16,6 +16,7 @@ from servicekit.kpi import (
     Percentile,
     Scorecard,
     Share,
+    Standing,
     Status,
     Target,
     Total,
@@ -23,7 +24,7 @@ from servicekit.kpi import (
     equity,
     measure,
 )
-from servicekit.kpi._share_test import share_p_value
+from servicekit.kpi._two_shares import share_p_value
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -106,6 +107,21 @@ class TestTarget:
             found = assess(Target(falling, at_most=goal), measured(falling, goal), as_of=NOW)
             assert Status.MET is found.status
 
+    def test_a_goal_beyond_floats(self):
+        """A float can be held against a goal that no float can hold."""
+        found = assess(
+            Target(kpi(Mean(X)), at_least=10**400), measured(kpi(Mean(X)), 0.5), as_of=NOW
+        )
+        assert (Status.MISSED, Fraction(1, 2) - 10**400) == (found.status, found.gap)
+
+    @pytest.mark.parametrize(("goal", "certain"), [(2, True), (9, False)])
+    def test_an_interval_that_ends_at_the_goal(self, goal, certain):
+        """From the goal upwards all is met for sure; up to the goal it may be met or missed."""
+        median = kpi(Percentile(X, 0.5))
+        found = assess(Target(median, at_least=goal), measured(median, *range(1, 11)), as_of=NOW)
+        assert (2, 9) == (found.measurement.interval.low, found.measurement.interval.high)
+        assert certain is found.certain
+
     def test_gap_of_a_lower_bound(self):
         """Where lower is better, the gap is what could be added: 5 - 8 is 3 too many."""
         found = assess(Target(WAIT, at_most=5), measured(WAIT, 8), as_of=NOW)
@@ -128,6 +144,17 @@ class TestTarget:
         at = since + days * DAY
         assert expected == target.expected(at)
         assert on_track == assess(target, measured(KEPT, *flags(1, 1)), as_of=at).on_track
+
+    def test_the_line_begins_at_the_baseline(self):
+        """A quarter of the way from 8 down to 4 is 7."""
+        target = Target(WAIT, at_most=4, baseline=8, since=NOW, due=NOW + 4 * DAY)
+        assert 7 == target.expected(NOW + DAY)
+
+    @pytest.mark.parametrize("missing", ["baseline", "since", "due"])
+    def test_no_line_without_both_ends(self, missing):
+        """Without a baseline, its instant or a due date nothing is expected on the way."""
+        ends = {"baseline": 0, "since": NOW - DAY, "due": NOW + DAY}
+        assert Target(KEPT, at_least=1, **ends | {missing: None}).expected(NOW) is None
 
     def test_other_definitions_are_refused(self):
         """A measurement of something else cannot be held against a target."""
@@ -172,6 +199,26 @@ class TestScorecard:
         assert expected == [(one.target.kpi.key, one.status) for one in card]
         assert 6 == len(card)
 
+    def test_gap_to_a_goal_of_zero(self):
+        """A goal of zero has no proportion: the gap counts as it is, here 2 against 3 of 2."""
+        found = measure([self.COUNT, WAIT], [{"x": 4}, {"x": 6}], as_of=NOW)
+        targets = [Target(WAIT, at_most=2), Target(self.COUNT, at_most=0)]
+        card = Scorecard.of("?", targets, found, as_of=NOW)
+        assert ["count", "wait"] == [one.target.kpi.key for one in card]
+
+    def test_without_data_as_given(self):
+        """Targets without data stay in the order in which they were given."""
+        targets = [Target(WAIT, at_most=goal) for goal in (1, 4, 2)]
+        card = Scorecard.of("?", targets, {"wait": measured(WAIT)}, as_of=NOW)
+        assert targets == [one.target for one in card]
+
+    def test_sure_and_on_track(self):
+        """The table says yes or no, and nothing where it cannot be told."""
+        line = {"baseline": 0, "since": NOW - DAY, "due": NOW + DAY}
+        found = {"k": measured(KEPT, *flags(990, 10))}
+        card = Scorecard.of("?", [Target(KEPT, at_least=0.9, **line)], found, as_of=NOW)
+        assert ["1000", "yes", "yes", "-"] == str(card).split()[-4:]
+
     def test_as_text(self):
         """As text it is a table, its numbers rounded to three places."""
         lines = str(self.card()).splitlines()
@@ -187,7 +234,7 @@ class TestScorecard:
 
     def test_what_was_not_measured_is_refused(self):
         """A target without its measurement is refused by key."""
-        with pytest.raises(DefinitionError, match="kpi is k, allowed: one of wait"):
+        with pytest.raises(DefinitionError, match=r"^Scorecard: kpi is k, allowed: one of wait"):
             Scorecard.of("?", [Target(KEPT, at_least=1)], {"wait": measured(WAIT)}, as_of=NOW)
 
 
@@ -236,6 +283,28 @@ class TestEquity:
         assert pytest.approx(2 * expected) == found.best.p_value
         assert found.best.differs
 
+    def test_large_enough(self):
+        """A group of just as many rows as asked for is ranked and compared."""
+        rows = self.rows(a=flags(20, 10), b=flags(10, 19))
+        ranked, small = equity(KEPT, rows, "g", NOW, smallest=30)
+        assert ("a", False) == (ranked.group, ranked.small)
+        assert ranked.p_value is not None
+        assert (True, None) == (small.small, small.p_value)
+
+    def test_nothing_known_comes_last(self):
+        """Among groups that are too small, those without a value are behind those with one."""
+        rows = self.rows(a=[None], b=[3], c=[-2], d=[None])
+        assert ["c", "b", "a", "d"] == [one.group for one in equity(WAIT, rows, "g", NOW)]
+        rising = kpi(Mean(X))
+        assert ["b", "c", "a", "d"] == [one.group for one in equity(rising, rows, "g", NOW)]
+
+    def test_at_the_level_itself(self):
+        """A p-value of 0.05 is not below 0.05."""
+        standings = [
+            Standing("a", measured(KEPT), small=False, p_value=p_value) for p_value in (0.05, 0.049)
+        ]
+        assert [False, True] == [one.differs for one in standings]
+
     @pytest.mark.parametrize("what", [Count(), Total(X)])
     def test_sums_are_not_compared(self, what):
         """Counts and totals are ranked, not compared: larger groups have more of everything."""
@@ -268,6 +337,7 @@ class TestEquity:
         """A ratio of floats is a float, and none is given of what is not above zero."""
         found = equity(WAIT, self.rows(a=[0.5] * 30, b=[1.5] * 30), "g", NOW)
         assert (1.0, 3.0) == (found.difference, found.ratio)
+        assert isinstance(found.ratio, float)
         assert equity(WAIT, self.rows(a=[0] * 30, b=[1] * 30), "g", NOW).ratio is None
 
     def test_as_text(self):
@@ -278,6 +348,8 @@ class TestEquity:
         assert ["a", "0.800", "100", "0", "0", "0.0000", "differs"] == lines[2].split()
         assert lines[4].endswith("too few to rank")
         assert "Difference 0.300 units, ratio 1.600" == lines[-1]
+        alike = equity(KEPT, self.rows(a=flags(50, 50), b=flags(50, 50)), "g", NOW)
+        assert ["a", "0.500", "100", "0", "0", "1.0000"] == str(alike).splitlines()[2].split()
         assert "<table>" in found._repr_html_()
 
 
@@ -287,6 +359,7 @@ class TestTests:
     def test_shares_need_expected_numbers_of_one(self):
         """Below an expected number of 1 the test says nothing."""
         assert share_p_value(0, 1, 1, 99) is None
+        assert share_p_value(10, 10, 89, 90) is None
         assert share_p_value(0, 0, 0, 0) is None
         assert share_p_value(1, 10, 9, 90) is not None
 

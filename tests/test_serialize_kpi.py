@@ -22,7 +22,7 @@ from samples import (
     TALK,
     at,
 )
-from servicekit.errors import RecordError
+from servicekit.errors import DefinitionError, RecordError
 from servicekit.kpi import (
     Assessment,
     Better,
@@ -229,22 +229,27 @@ def test_refused(name):
     assert problem.startswith(said)
 
 
-IMPOSSIBLE = {
-    "late": {"total": "9"},
-    "noted": {"divisor": "1/2"},
-    "talk": {"squared": "1"},
-    "tries": {"values": [1]},
-    "median": {"values": [1]},
-    "per_row": {"values": [1]},
-    "per_try": {"n": 2},
-}
+READ = {"value": "5/2", "low": 1.0, "high": 4.0, "approximate": True}
+IMPOSSIBLE = [
+    ("late", {"total": "4"}),
+    ("late", {"total": "1/2"}),
+    ("late", {"read": READ}),
+    ("noted", {"divisor": "1/2"}),
+    ("talk", {"squared": "1"}),
+    ("tries", {"values": [1]}),
+    ("median", {"values": [1]}),
+    ("median", {"read": READ}),
+    ("per_row", {"values": [1]}),
+    ("per_row", {"read": READ}),
+    ("per_try", {"n": 2}),
+]
 
 
-@pytest.mark.parametrize("key", IMPOSSIBLE)
-def test_sums_that_cannot_be(key):
+@pytest.mark.parametrize(("key", "sums"), IMPOSSIBLE)
+def test_sums_that_cannot_be(key, sums):
     """Sums to which a measure cannot come over any rows are refused."""
     data = ours.unstructure(MEASURED[key])
-    (problem,) = problems(data | {"tally": data["tally"] | IMPOSSIBLE[key]}, Measurement)
+    (problem,) = problems(data | {"tally": data["tally"] | sums}, Measurement)
     assert problem.startswith("$.tally: ")
     assert "allowed: sums that " in problem
 
@@ -300,6 +305,50 @@ class TestSums:
             "values": [],
             "read": None,
         } == json.loads(ours.dumps(measured))["tally"]
+
+    def test_values_of_added_parts(self):
+        """Floats are written as they are; beside others they are exact, large ones as text."""
+        parts = [measure([MEDIAN], [{"score": one}], as_of=at(1))["median"] for one in (0.5, 2**60)]
+        assert [0.5] == ours.unstructure(parts[0])["tally"]["values"]
+        assert ["1/2", str(2**60)] == ours.unstructure(parts[0] + parts[1])["tally"]["values"]
+
+
+class TestReadOff:
+    """A percentile that was read off a data frame comes without its values."""
+
+    def median(self, **changes):
+        """Read a median whose values stayed where they were."""
+        data = ours.unstructure(MEASURED["median"])
+        data["tally"] |= {"values": [], "exact": True, "read": READ | changes}
+        return ours.structure(data, Measurement)
+
+    def test_what_it_says(self):
+        """It has its value and its interval, and says whether it comes from a sketch."""
+        found = self.median()
+        assert (Fraction(5, 2), 1, 4) == (found.value, found.interval.low, found.interval.high)
+        assert 0.95 == found.interval.level
+        assert [True, False, False] == [
+            one.approximate for one in (found, self.median(approximate=False), MEASURED["median"])
+        ]
+        assert str(found).startswith("Median score: about 2.5 points")
+        assert str(self.median(approximate=False)).startswith("Median score: 2.5 points")
+        assert ">about 2.500<" in found._repr_html_()
+        assert ">2.500<" in self.median(approximate=False)._repr_html_()
+
+    @pytest.mark.parametrize("end", ["low", "high"])
+    def test_no_interval_of_one_end(self, end):
+        """An interval has both its ends, or there is none."""
+        assert self.median(**{end: None}).interval is None
+
+    def test_it_does_not_add_up(self):
+        """It cannot be added to anything, nor anything to it: its values are not there."""
+        said = "percentile is read off a data frame, allowed: percentiles with their values"
+        for one, other in (
+            (self.median(), MEASURED["median"]),
+            (MEASURED["median"], self.median()),
+        ):
+            with pytest.raises(DefinitionError, match=said):
+                one + other
 
 
 class TestGroups:

@@ -324,8 +324,33 @@ def test_measurements_are_rounded_and_the_largest_shown_in_short():
     """A table has three decimal places, and few digits where a figure is very large."""
     tries = kpi.Kpi("t", "Tries", kpi.Total(kpi.Column("x")), unit="tries", better=kpi.Better.LOWER)
     shown = [
-        kpi.measure([tries], [{"x": x}], as_of=at(0))._repr_html_() for x in (1.23456, 10**18, None)
+        kpi.measure([tries], [{"x": x}], as_of=at(0))._repr_html_()
+        for x in (1.23456, 10**15, -(10**15), None)
     ]
     cells = [re.findall(r"<td[^>]*>([^<]*)</td>", html)[0] for html in shown]
-    assert ["1.235", "1e+18", "-"] == cells
-    assert "Nothing was measured" in kpi.measure([], [], as_of=at(0))._repr_html_()
+    assert ["1.235", "1e+15", "-1e+15", "-"] == cells
+
+
+def test_measurements_say_of_which_instant_they_are():
+    """The title of measurements is their instant; a line has the ends of the interval."""
+    median = kpi.Percentile(kpi.Column("x"), 0.5)
+    asked = [
+        kpi.Kpi(key, key, median, unit="tries", better=kpi.Better.LOWER) for key in ("one", "two")
+    ]
+    found = kpi.measure(asked, [{"x": x} for x in range(1, 11)], as_of=at(0))
+    html = found._repr_html_()
+    assert f">As of {at(0).isoformat(' ', 'minutes')}</caption>" in html
+    assert 2 == html.count(">2.000 to 9.000</td>")
+    assert [
+        "one: 5.5 tries (n 10, unknown 0, still open 0)",
+        "two: 5.5 tries (n 10, unknown 0, still open 0)",
+    ] == str(found).splitlines()
+    assert ">Nothing was measured</caption>" in kpi.measure([], [], as_of=at(0))._repr_html_()
+
+
+def test_groups_are_named_by_their_parts():
+    """A group by several has them side by side, and what is not known is a dash."""
+    rows = [{"a": "x", "b": 1}, {"a": "x", "b": None}]
+    tries = kpi.Kpi("t", "Tries", kpi.Count(), unit="tries", better=kpi.Better.LOWER)
+    html = kpi.measure([tries], rows, as_of=at(0), by=["a", "b"])._repr_html_()
+    assert ["x, 1", "x, -"] == re.findall(r'<th scope="row"[^>]*>([^<]*)', html)

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from attrs import evolve, field, frozen
 
-from servicekit._tables import NOTHING, Line, Listed, Table, Tabled, rounded
+from servicekit._tables import Line, Listed, Table, Tabled, rounded
 from servicekit.inference import Real, Sample, holm, welch
 from servicekit.kpi._arrangement import By
 from servicekit.kpi._kpi import Better, Kpi
@@ -16,8 +16,8 @@ from servicekit.kpi._measure import measure
 from servicekit.kpi._measurement import Measurement
 from servicekit.kpi._measures import Mean, Percentile, Share
 from servicekit.kpi._numbers import nearest_float
-from servicekit.kpi._share_test import share_p_value
 from servicekit.kpi._tally import Tally
+from servicekit.kpi._two_shares import share_p_value
 
 __all__ = ["Equity", "Standing", "equity"]
 
@@ -94,7 +94,8 @@ class Equity(Tabled):
         return quotient if nearest is None or float not in map(type, values) else nearest
 
     def _extremes(self) -> tuple[Real, Real] | None:
-        values = sorted(_value(one) for one in (self.best, self.worst) if one)
+        ends = self.ranked[:1] + self.ranked[-1:]
+        values = sorted(cast("Real", one.measurement.value) for one in ends)
         return (values[0], values[1]) if values else None
 
     def __iter__(self) -> Iterator[Standing]:
@@ -133,21 +134,19 @@ def equity(
         Standing(group, one, small=one.n < smallest, p_value=p_values.get(group))
         for group, one in found.items()
     ]
-    return Equity(kpi, tuple(sorted(standings, key=_rank(kpi))))
+    return Equity(kpi, tuple(sorted(standings, key=_place)))
 
 
 def _is_ranked(standing: Standing) -> bool:
     return not standing.small and standing.measurement.value is not None
 
 
-def _value(standing: Standing) -> Real:
+def _place(standing: Standing) -> tuple[bool, bool, Real | None]:
+    """Give the key that puts the best first, and last those that are not ranked."""
     value = standing.measurement.value
-    return 0 if value is None else value
-
-
-def _rank(kpi: Kpi) -> Callable[[Standing], tuple[bool, Real]]:
-    sign = 1 if kpi.better is Better.LOWER else -1
-    return lambda standing: (not _is_ranked(standing), sign * _value(standing))
+    if value is not None and standing.measurement.kpi.better is not Better.LOWER:
+        value = -value
+    return not _is_ranked(standing), value is None, value
 
 
 def _p_values(
@@ -212,5 +211,4 @@ def _cells(one: Standing) -> tuple[str, ...]:
     found = one.measurement
     counts = (str(found.n), str(found.unknown), str(found.still_open))
     remark = "too few to rank" if one.small else "differs" if one.differs else ""
-    p_value = NOTHING if one.p_value is None else rounded(one.p_value, 4)
-    return (rounded(found.value, 3), *counts, p_value, remark)
+    return (rounded(found.value, 3), *counts, rounded(one.p_value, 4), remark)

@@ -214,18 +214,19 @@ def _in_short(value: Real) -> str:
 def _may_rest_on(measure: Measure, tally: Tally) -> bool:
     """Whether a measure can have come to these sums over any rows."""
     kept = sum(len(values) for _, values in tally.runs)
+    bare = not kept and tally.read is None
     divided_by_n = tally.bottom == tally.n * tally.bottom_per
     match measure:
         case Count() | Share():
-            return divided_by_n and 0 <= tally.top <= tally.n * tally.per and not kept
+            return divided_by_n and 0 <= tally.top <= tally.n and tally.per == 1 and bare
         case Total():
-            return divided_by_n and not kept
+            return divided_by_n and bare
         case Mean():  # no sum is larger than by Cauchy and Schwarz
-            return divided_by_n and tally.top**2 <= tally.n * tally.squares and not kept
+            return divided_by_n and tally.top**2 <= tally.n * tally.squares and bare
         case Percentile():
-            return divided_by_n and (kept if tally.read is None else tally.n) == tally.n
+            return divided_by_n and kept == (tally.n if tally.read is None else 0)
         case _:
-            return not kept
+            return bare
 
 
 def _values(left: Measurement, right: Measurement) -> tuple[Real, Real]:

@@ -87,14 +87,18 @@ class Tally:
     _sorted: list[Ordered] = field(init=False, factory=list[Ordered], repr=False)
 
     @classmethod
-    def of(cls, n: int, unknown: int, still_open: int, **sums: Any) -> Self:
-        """Make a tally of sums as fractions: ``total``, ``divisor`` and ``squared``.
-
-        Whatever else a tally holds is given as it is.
-        """
-        total, divisor, squared = (
-            Fraction(sums.pop(name, 0)) for name in ("total", "divisor", "squared")
-        )
+    def of(  # noqa: PLR0913 - the counts and the sums
+        cls,
+        n: int,
+        unknown: int,
+        still_open: int,
+        *,
+        total: Exact,
+        divisor: Exact,
+        squared: Exact = 0,
+        **others: Any,
+    ) -> Self:
+        """Make a tally of sums as fractions; whatever else it holds is given as it is."""
         per = lcm(total.denominator, squared.denominator)
         return cls(
             n,
@@ -105,7 +109,7 @@ class Tally:
             squares=int(squared * per**2),
             per=per,
             bottom_per=divisor.denominator,
-            **sums,
+            **others,
         )
 
     @property
@@ -180,11 +184,11 @@ class Tally:
 
 def _in_order(runs: tuple[Run, ...]) -> Ordered:
     pers = {per for per, _ in runs}
+    whole = lcm(*pers)
     kinds = {values.typecode if isinstance(values, array) else "" for _, values in runs}
     if len(pers) <= 1 and len(kinds) <= 1:
-        return Ordered(sorted(chain.from_iterable(run for _, run in runs)), *pers or {1})
+        return Ordered(sorted(chain.from_iterable(run for _, run in runs)), whole)
     if kinds == {"q"}:
-        whole = lcm(*pers)
         return Ordered(sorted(value * (whole // per) for per, run in runs for value in run), whole)
     return Ordered(sorted(Fraction(value) / per for per, run in runs for value in run), 1)
 

@@ -20,7 +20,6 @@ from servicekit.kpi._written import (
     EXACT_OR_NONE,
     Exact,
     as_written_or_none,
-    comparable,
     number_in_words,
     shortened,
 )
@@ -87,8 +86,10 @@ class Target(Definition):
 
     def beyond(self, value: Real, bound: Exact) -> Real:
         """Say by how much a value is better than a bound; below zero, how much worse."""
-        limit = comparable(bound, value)
-        return value - limit if self.at_most is None else limit - value
+        try:
+            return value - bound if self.at_most is None else bound - value
+        except OverflowError:  # no float is as large as the bound
+            return self.beyond(Fraction(value), bound)
 
     def expected(self, at: datetime) -> Exact | None:
         """Give where the line from baseline to goal stands at an instant; None without a line."""

@@ -10,7 +10,7 @@ from servicekit._rules import Rule
 from servicekit.inference import Real
 
 __all__ = ["EXACT", "EXACT_OR_NONE", "Exact", "Written", "as_written", "as_written_or_none"]
-__all__ += ["comparable", "in_units", "number_in_words", "shortened", "span_in_words"]
+__all__ += ["in_units", "number_in_words", "shortened", "span_in_words"]
 
 Exact = int | Fraction
 """A number without rounding."""
@@ -39,8 +39,6 @@ def as_written(value: Written) -> Exact:
 
 
 def _read(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, Fraction)):
-        return value
     if isinstance(value, (float, Decimal)):
         if not isfinite(value):
             return value
@@ -55,12 +53,7 @@ def shortened(value: Real) -> Real:
 
 def as_written_or_none(value: Written | None) -> Exact | None:
     """Do as `as_written`, where there may be none."""
-    return None if value is None else as_written(value)
-
-
-def comparable(number: Exact, value: Real) -> Real:
-    """Give a written number in the kind of a measured one: the nearest float to a float."""
-    return float(number) if isinstance(value, float) else number
+    return cast("Exact | None", _read(value))
 
 
 def number_in_words(number: Exact) -> str:
@@ -101,12 +94,7 @@ def span_in_words(span: timedelta) -> str:
     >>> span_in_words(timedelta(hours=24)), span_in_words(timedelta(days=15))
     ('24 hours', '15 days')
     """
-    if span <= timedelta(days=2) and not span % timedelta(hours=1):
-        return _counted(span // timedelta(hours=1), "hours")
-    units = (unit for unit in _UNITS if unit < timedelta(weeks=1) and not span % unit)
-    unit = next(units)
-    return _counted(span // unit, _UNITS[unit])
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit[:-1] if number == 1 else unit}"
+    largest = timedelta(hours=1) if span <= timedelta(days=2) else timedelta(days=1)
+    unit = next(unit for unit in _UNITS if unit <= largest and not span % unit)
+    number, name = span // unit, _UNITS[unit]
+    return f"{number} {name[:-1] if number == 1 else name}"

@@ -17,7 +17,7 @@ def share_p_value(yes: int, n: int, others_yes: int, others: int) -> float | Non
     0.0054
     """
     whole, whole_yes = n + others, yes + others_yes
-    if min(n, others) * min(whole_yes, whole - whole_yes) < max(whole, 1):
+    if not whole or min(n, others) * min(whole_yes, whole - whole_yes) < whole:
         return None
     difference = yes * (others - others_yes) - others_yes * (n - yes)
     squares = n * others * whole_yes * (whole - whole_yes)
