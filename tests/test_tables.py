@@ -247,7 +247,7 @@ def test_a_case_is_a_line_for_each_step():
     """A case shows the complaint and all its steps; an annulled one says so."""
     html = FULL_CASE._repr_html_()
     assert len(FULL_CASE.steps) + 2 == html.count("<tr>")
-    assert 1 == html.count("; annulled, does not count<")
+    assert 1 == html.count(">note: Called; annulled, does not count<")
     assert "received, round 3" in html
     assert ["When", "Who", "What"] == re.findall(r'<th scope="col"[^>]*>([^<]+)', html)
 
