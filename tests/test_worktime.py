@@ -21,6 +21,7 @@ from servicekit.worktime import (
     WorkCalendar,
     always,
 )
+from servicekit.worktime._by_day import open_days
 
 HELSINKI: Final = ZoneInfo("Europe/Helsinki")
 HOUR: Final = timedelta(hours=1)
@@ -65,6 +66,7 @@ def test_hours_may_be_written_in_several_ways() -> None:
         ((time(18), time(0)), ("18:00", "24:00")),
         (("22:00", "06:00"), ("22:00", "06:00")),
         (["00:00:00", "24:00:00"], ("00:00", "24:00")),
+        (("09:59:59", "23:59:59"), ("09:59:59", "23:59:59")),
         (("09:00:00.5", time(9, 0, 0, 600_000)), ("09:00:00.500000", "09:00:00.600000")),
     ],
 )
@@ -228,6 +230,24 @@ def test_breaks_are_taken_off_whatever_is_open() -> None:
     ]
 
 
+def test_breaks_at_the_ends_of_hours_make_them_shorter() -> None:
+    """Hours that begin or end with a break begin after it or end before it; all break is none."""
+    office = WorkCalendar(
+        NINE_TO_FIVE,
+        HELSINKI,
+        breaks={
+            date(2026, 5, 5): [("09:00", "10:00"), ("16:00", "17:00")],
+            date(2026, 5, 6): [("09:00", "17:00")],
+        },
+    )
+    monday = at("2026-05-04T17:00")
+
+    assert at("2026-05-05T10:00") == office.next_opening(monday)
+    assert at("2026-05-05T16:00") == office.end_of_business_day(monday, 1)
+    assert at("2026-05-07T09:00") == office.next_opening(at("2026-05-05T16:00"))
+    assert office.business_days(date(2026, 5, 5), date(2026, 5, 6)) == 0
+
+
 def test_a_closure_leaves_a_shift_alone_that_began_the_evening_before() -> None:
     """Hours belong to the date that they start on, whole."""
     nights = WorkCalendar(
@@ -268,6 +288,14 @@ def test_closures_can_be_frozen_to_dates() -> None:
     assert date(2026, 12, 25) in frozen.closed
     assert office.elapsed(*year) == frozen.elapsed(*year)
     assert frozen == frozen.freeze(date(2026, 1, 1), date(2027, 12, 31))
+
+
+def test_the_first_and_the_last_date_asked_for_are_frozen() -> None:
+    """Closures are listed from a date to another, both of them included, and no others."""
+    shut = WorkCalendar(NINE_TO_FIVE, HELSINKI, closed=Everything())
+    days = {date(2026, 5, day) for day in (4, 5, 6)}
+
+    assert days == shut.freeze(date(2026, 5, 4), date(2026, 5, 6)).closed
 
 
 # --- Real time -----------------------------------------------------------------------------------
@@ -345,6 +373,37 @@ def test_an_opening_years_away_is_found() -> None:
     assert at("2036-02-29T09:00") == once.next_opening(MONDAY)
     assert at("2036-02-29T17:00") == once.previous_opening(at("2090-01-01T00:00"))
     assert at("2036-02-29T17:00") == once.deadline(MONDAY, 8 * HOUR)
+    assert at("2036-02-29T09:00") == once.deadline(at("2090-01-01T00:00"), -8 * HOUR)
+
+
+def test_openings_are_found_over_empty_years_both_ways() -> None:
+    """Between two dates with hours, twenty years apart, the one behind and the one ahead count."""
+    leap_days = [date(2016, 2, 29), date(2036, 2, 29)]
+
+    def rare() -> WorkCalendar:
+        hours = dict.fromkeys(leap_days, (("09:00", "17:00"),))
+        return WorkCalendar({}, HELSINKI, overrides=hours)
+
+    assert at("2036-02-29T09:00") == rare().next_opening(MONDAY)
+    assert at("2016-02-29T17:00") == rare().previous_opening(MONDAY)
+
+
+def test_a_year_of_closures_is_passed_over() -> None:
+    """After the last year with closures, all of it closed, the plain week is open again."""
+    year = [date(2026, 1, 1) + day * DAY for day in range(365)]
+    shut = WorkCalendar(NINE_TO_FIVE, HELSINKI, closed=year)
+
+    assert at("2027-01-01T09:00") == shut.next_opening(MONDAY)
+    assert at("2025-12-31T17:00") == shut.previous_opening(MONDAY)
+
+
+@pytest.mark.parametrize("years", [range(1969, 1973), range(9996, 9999)])
+def test_a_year_begins_with_its_first_instant(years: range) -> None:
+    """New Year belongs to the year that begins, whichever years were asked about before."""
+    open_always = always(UTC)
+
+    for year in years:
+        assert open_always.is_open(datetime(year, 1, 1, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -655,6 +714,24 @@ def test_a_calendar_can_be_copied_and_pickled() -> None:
             assert value.deadline(MONDAY, 99 * HOUR) == again.deadline(MONDAY, 99 * HOUR)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"weekly": {0: [("09:00", "17:00")]}},
+        {"tz": UTC},
+        {"closed": [date(2026, 5, 1)]},
+        {"overrides": {date(2026, 5, 2): [("10:00", "12:00")]}},
+        {"breaks": {date(2026, 5, 4): [("12:00", "13:00")]}},
+    ],
+)
+def test_calendars_that_differ_are_not_equal(other: dict[str, Any]) -> None:
+    """Hours, zone, closures, overrides or breaks of its own make another calendar."""
+    office = WorkCalendar(**{"weekly": NINE_TO_FIVE, "tz": HELSINKI} | other)
+
+    assert office != OFFICE
+    assert CalendarHistory(OFFICE, {}) != CalendarHistory(office, {})
+
+
 def test_a_calendar_is_shown_as_it_is_made() -> None:
     """The text of a calendar is the expression that makes it."""
     office = WorkCalendar({0: [("09:00", "17:00")]}, timezone.utc)  # noqa: UP017 - as repr has it
@@ -720,6 +797,38 @@ def test_threads_may_ask_at_once() -> None:
     assert [OFFICE.deadline(start, 99 * HOUR) for start in starts] == deadlines
 
 
+# --- Day by day ----------------------------------------------------------------------------------
+
+
+def test_hours_are_laid_out_by_day() -> None:
+    """Every day asked for has its stretches, one over midnight cut in two, and what came before."""
+    nights = WorkCalendar({0: [("09:00", "10:00"), ("22:00", "03:00")]}, UTC)
+    first = (date(2026, 5, 3) - date(1970, 1, 1)).days
+    hour = HOUR // timedelta(microseconds=1)
+
+    assert list(open_days(nights, first, first + 3)) == [
+        (first, 0, ()),
+        (first + 1, 0, ((9 * hour, hour), (22 * hour, 2 * hour))),
+        (first + 2, 3 * hour, ((0, 3 * hour),)),
+        (first + 3, 6 * hour, ()),
+    ]
+    assert list(open_days(nights, first + 2, first + 2)) == [(first + 2, 0, ((0, 3 * hour),))]
+    assert [(0, 24 * hour)] == [
+        stretch for day in open_days(always(UTC), first, first) for stretch in day.stretches
+    ]
+
+
+def test_what_is_open_before_each_day_has_elapsed() -> None:
+    """What is open from the first day up to each of the others is what `elapsed` measures."""
+    midnight = datetime(2025, 12, 30, tzinfo=UTC)
+    first = (midnight - datetime(1970, 1, 1, tzinfo=UTC)).days
+    moment = timedelta(microseconds=1)
+
+    for at, day in enumerate(open_days(OFFICE, first, first + 99)):
+        before = OFFICE.elapsed(midnight, midnight + at * DAY)
+        assert (first + at, before) == (day.day, day.before * moment)
+
+
 # --- Calendars that change -----------------------------------------------------------------------
 
 
@@ -767,6 +876,7 @@ def test_changes_are_put_in_order() -> None:
     assert hash(history) == hash(same)
     assert f"changes={dict(sorted(changes.items()))!r})" in repr(history)
     assert HELSINKI is history.tz
+    assert history != CalendarHistory(OFFICE, {date(2027, 1, 1): NEVER_CLOSED})
 
 
 def test_a_history_of_anything_else_is_refused() -> None:
