@@ -374,6 +374,7 @@ def test_an_opening_years_away_is_found() -> None:
     assert at("2036-02-29T17:00") == once.previous_opening(at("2090-01-01T00:00"))
     assert at("2036-02-29T17:00") == once.deadline(MONDAY, 8 * HOUR)
     assert at("2036-02-29T09:00") == once.deadline(at("2090-01-01T00:00"), -8 * HOUR)
+    assert at("2036-02-29T17:00") == once.end_of_business_day(date(2036, 2, 29), 0)
 
 
 def test_openings_are_found_over_empty_years_both_ways() -> None:
@@ -551,6 +552,13 @@ def test_a_number_of_days_is_a_whole_one(n: Any) -> None:
         OFFICE.end_of_day(MONDAY, n)
 
 
+@pytest.mark.parametrize("n", [True, 1.0, "1", None])
+def test_a_number_of_business_days_is_a_whole_one(n: Any) -> None:
+    """What is no whole number is refused with its value, as for days of any kind."""
+    with pytest.raises(RecordError, match=r"end_of_business_day: n is .*, allowed: a whole"):
+        OFFICE.end_of_business_day(MONDAY, n)
+
+
 @pytest.mark.parametrize("day", ["2026-05-04", None, date(1, 5, 4), date(9999, 5, 4)])
 def test_what_is_no_date_is_refused(day: Any) -> None:
     """A day is a date or an aware instant in the years of a calendar."""
@@ -595,21 +603,26 @@ def test_instants_are_aware_and_within_the_years(
 @pytest.mark.parametrize("wrong", [8, 8.0, None, "8 h"])
 def test_working_time_is_a_timedelta(wrong: Any) -> None:
     """A number has no unit, so it is refused."""
-    with pytest.raises(RecordError, match=r"working is .*, allowed: a datetime.timedelta"):
+    with pytest.raises(RecordError, match=r"deadline: working is .* a datetime.timedelta"):
         OFFICE.deadline(MONDAY, wrong)
 
 
 class Stamp(datetime):
-    """A datetime of another make, as some libraries have."""
+    """A datetime of another make, as some libraries have, whose differences are of their own."""
+
+    def __sub__(self, other: Any) -> Any:
+        """Give a difference in seconds."""
+        return datetime.__sub__(self, other).total_seconds()
 
 
 def test_instants_of_another_make_will_do() -> None:
-    """A subclass of datetime is taken for the instant that it is."""
+    """A subclass of datetime is taken for the instant that it is, at the start and at the end."""
     stamp = Stamp(2026, 5, 4, 9, 30, tzinfo=HELSINKI)
     elapsed = OFFICE.elapsed(stamp, MONDAY + HOUR)
 
     assert elapsed == HOUR
     assert type(elapsed) is timedelta
+    assert OFFICE.elapsed(MONDAY - HOUR / 2, stamp) == HOUR / 2
     assert OFFICE.is_open(stamp)
 
 
@@ -645,12 +658,13 @@ def test_a_clock_that_is_paused_for_good_never_comes_to_its_end() -> None:
 
 
 def test_pauses_are_known_as_of_an_instant() -> None:
-    """Those begun later are left out, and those that last end there."""
+    """Those not begun before it are left out, and those that last end there."""
     pauses = Pauses(
         [
             (MONDAY, MONDAY + HOUR),
             (MONDAY + 2 * HOUR, None),
             (MONDAY + 3 * HOUR, MONDAY + 9 * HOUR),
+            (MONDAY + 4 * HOUR, None),
             (MONDAY + 5 * HOUR, None),
         ]
     )
@@ -687,9 +701,25 @@ def test_what_is_no_pause_is_refused(wrong: Any) -> None:
         Pauses(wrong)
 
 
+def test_a_pause_that_is_refused_is_shown() -> None:
+    """The refusal has what was given in the place of a pair."""
+    with pytest.raises(RecordError, match=r"stretches is \('ab',\), allowed"):
+        Pauses("ab")  # type: ignore[arg-type] # on purpose
+
+
+@pytest.mark.parametrize(
+    "pause",
+    [(datetime.min.replace(tzinfo=UTC), MONDAY), (MONDAY, datetime.max.replace(tzinfo=UTC))],
+)
+def test_pauses_are_within_the_years(pause: tuple[datetime, datetime]) -> None:
+    """A pause that begins or ends in the first or last year of all is refused by its name."""
+    with pytest.raises(RecordError, match=r"instant: pauses is .*, allowed: an instant in the"):
+        OFFICE.elapsed(MONDAY, MONDAY + HOUR, Pauses((pause,)))
+
+
 def test_pauses_are_given_as_pauses() -> None:
     """A bare list of pairs is refused by name."""
-    with pytest.raises(RecordError, match=r"pauses is .* a Pauses object"):
+    with pytest.raises(RecordError, match=r"^pauses: pauses is .* a Pauses object$"):
         OFFICE.elapsed(MONDAY, MONDAY + HOUR, [(MONDAY, None)])  # type: ignore[arg-type] # on purpose
 
 
