@@ -398,7 +398,7 @@ def test_a_year_of_closures_is_passed_over() -> None:
     assert at("2025-12-31T17:00") == shut.previous_opening(MONDAY)
 
 
-@pytest.mark.parametrize("years", [range(1969, 1973), range(9996, 9999)])
+@pytest.mark.parametrize("years", [range(2, 5), range(1969, 1973), range(9996, 9999)])
 def test_a_year_begins_with_its_first_instant(years: range) -> None:
     """New Year belongs to the year that begins, whichever years were asked about before."""
     open_always = always(UTC)
@@ -418,7 +418,10 @@ def test_a_year_begins_with_its_first_instant(years: range) -> None:
         ),
         (lambda once: once.deadline(MONDAY, HOUR), "deadline: working is .* no more than"),
         (lambda once: once.deadline(MONDAY, -9 * HOUR), "deadline: working is .* on that side"),
-        (lambda once: once.end_of_business_day(MONDAY, 1), "n is 1, allowed: no more than"),
+        (
+            lambda once: once.end_of_business_day(MONDAY, 1),
+            "end_of_business_day: n is 1, allowed: no",
+        ),
         (lambda once: once.end_of_business_day(MONDAY, -2), "n is -2, allowed: no more than"),
         (lambda _: NEVER_CLOSED.next_closing(MONDAY), "next_closing: at is"),
     ],
@@ -559,10 +562,20 @@ def test_a_number_of_business_days_is_a_whole_one(n: Any) -> None:
         OFFICE.end_of_business_day(MONDAY, n)
 
 
-@pytest.mark.parametrize("day", ["2026-05-04", None, date(1, 5, 4), date(9999, 5, 4)])
+@pytest.mark.parametrize(("day", "n"), [(date(9998, 12, 31), 1), (date(2, 1, 1), -1)])
+def test_days_end_within_the_years(day: date, n: int) -> None:
+    """The first and the last day of the years have an end, those before and after them none."""
+    midnight = datetime.combine(day + DAY, time(), UTC)
+
+    assert midnight == always(UTC).end_of_day(day, 0) == always(UTC).end_of_day(day - n * DAY, n)
+    with pytest.raises(RecordError, match=r"n is .*, allowed: a whole number of days that ends"):
+        always(UTC).end_of_day(day, n)
+
+
+@pytest.mark.parametrize("day", ["2026-05-04", None, date(1, 12, 31), date(9999, 1, 1)])
 def test_what_is_no_date_is_refused(day: Any) -> None:
     """A day is a date or an aware instant in the years of a calendar."""
-    with pytest.raises(RecordError, match=r"start is .*, allowed: a date, or an aware instant"):
+    with pytest.raises(RecordError, match=r"WorkCalendar.day: start is .*, allowed: a date, or an"):
         OFFICE.business_days(day, MONDAY)
 
 
@@ -577,6 +590,8 @@ ASK: Final[dict[str, Any]] = {
     "deadline start": lambda wrong: OFFICE.deadline(wrong, HOUR),
     "end_of_business_day start": lambda wrong: OFFICE.end_of_business_day(wrong, 1),
     "business_days end": lambda wrong: OFFICE.business_days(MONDAY, wrong),
+    "end_of_day start": lambda wrong: OFFICE.end_of_day(wrong, 1),
+    "spans start": lambda wrong: OFFICE.spans(wrong, MONDAY),
     "spans end": lambda wrong: OFFICE.spans(MONDAY, wrong),
 }
 
@@ -586,8 +601,8 @@ ASK: Final[dict[str, Any]] = {
     ("wrong", "allowed"),
     [
         (NAIVE, "an instant with its UTC offset"),
-        (datetime(9999, 12, 31, tzinfo=UTC), "an instant in the years 2 to 9998"),
-        (datetime.min.replace(tzinfo=UTC), "an instant in the years 2 to 9998"),
+        (datetime(9999, 1, 1, tzinfo=UTC), "an instant in the years 2 to 9998"),
+        (datetime(1, 12, 31, 23, 59, 59, tzinfo=UTC), "an instant in the years 2 to 9998"),
     ],
 )
 def test_instants_are_aware_and_within_the_years(
