@@ -822,6 +822,15 @@ def test_a_zone_of_another_make_has_no_key() -> None:
     assert always(nameless).zone_key is None
 
 
+def test_a_key_that_is_no_text_is_none() -> None:
+    """A zone may have a number for a key, which no database of zones knows."""
+
+    class Numbered(tzinfo):
+        key = 7
+
+    assert always(Numbered()).zone_key is None
+
+
 def test_a_calendar_shows_the_container_of_its_closures() -> None:
     """Plain closures are shown in order, and any other container as it shows itself."""
     days = [date(2026, 12, day) for day in range(1, 32)]
