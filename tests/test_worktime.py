@@ -387,6 +387,10 @@ def test_openings_are_found_over_empty_years_both_ways() -> None:
 
     assert at("2036-02-29T09:00") == rare().next_opening(MONDAY)
     assert at("2016-02-29T17:00") == rare().previous_opening(MONDAY)
+    assert at("2036-02-29T10:00") == rare().deadline(MONDAY, HOUR)
+    assert at("2016-02-29T16:00") == rare().deadline(MONDAY, -HOUR)
+    assert at("2036-02-29T17:00") == rare().end_of_business_day(MONDAY, 1)
+    assert at("2016-02-29T17:00") == rare().end_of_business_day(MONDAY, -1)
 
 
 def test_a_year_of_closures_is_passed_over() -> None:
