@@ -871,6 +871,10 @@ def test_hours_are_laid_out_by_day() -> None:
         (first + 3, 6 * hour, ()),
     ]
     assert list(open_days(nights, first + 2, first + 2)) == [(first + 2, 0, ((0, 3 * hour),))]
+    evenings = WorkCalendar({0: [("18:00", "24:00")]}, UTC)
+    assert [(18 * hour, 6 * hour)] == [
+        stretch for day in open_days(evenings, first, first + 2) for stretch in day.stretches
+    ]
     assert [(0, 24 * hour)] == [
         stretch for day in open_days(always(UTC), first, first) for stretch in day.stretches
     ]
