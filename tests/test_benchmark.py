@@ -308,8 +308,8 @@ class TestScore:
         assert [Fraction(5, 2), Fraction(14, 3)] == [
             section.mean for section in score(PAIR, Answers(ratings)).sections
         ]
-        wide = make(make_section("a", "q", "-r"), scale=(-500, 500))
-        assert Fraction(500) == score(wide, Answers({"q": 500, "r": -500})).total
+        wide = make(make_section("a", "q", "-r", "s"), scale=(-500, 500))
+        assert Fraction(499) == score(wide, Answers({"q": 500, "r": -500, "s": 497})).total
 
     def test_wrong_ratings_are_named_at_once(self):
         """Unknown, missing, true, fractional and off the scale: one error lists each."""

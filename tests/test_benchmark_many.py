@@ -338,12 +338,13 @@ class TestMissing:
             )
 
     def test_prorated_by_a_number_that_is_no_part_of_the_section(self):
-        """Three of four statements have a mean in thirds; a tally keeps it in twelfths."""
+        """Three of four have a mean in thirds, kept in twelfths; all four in quarters."""
         many = [Answers({"q": 1, "r": 2, "t": 5}), Answers({"q": 1, "r": 2, "s": 3, "t": 5})]
         summary = summarize(make("q r s t"), many, missing="prorate")
         assert (Fraction(8, 3) + Fraction(11, 4)) / 2 == summary.total.mean
         assert summary.total == summary.sections[0].scores
         assert (2, 32 + 33, 32**2 + 33**2) == summary.tallies[0].total
+        assert (1, 11, 11**2) == summarize(make("q r s t"), many).tallies[0].total
 
     def test_omitting_is_the_rule_unless_another_is_named(self):
         """Gaps change no divisor silently: they leave a section without a score."""
