@@ -93,6 +93,22 @@ class TestDefinition:
         assert {"sections": "()"} == refused(DefinitionError, make)
 
     @pytest.mark.parametrize(
+        ("make_it", "said"),
+        [
+            (make, r"Instrument: sections is \(\), allowed: one section or more$"),
+            (
+                lambda: make(make_section("a")),
+                r"\.statements is \(\), allowed: one statement or more$",
+            ),
+            (lambda: make(make_section("a", "q", "q")), "is used 2 times, allowed: each key once$"),
+        ],
+    )
+    def test_what_is_allowed_is_said(self, make_it, said):
+        """A refusal says how many there have to be."""
+        with pytest.raises(DefinitionError, match=said):
+            make_it()
+
+    @pytest.mark.parametrize(
         ("floors", "field", "allowed"),
         [
             ((3, 4), "bands['b0'].at_least", "None: the first"),
@@ -118,15 +134,21 @@ class TestDefinition:
 
     def test_every_wording_has_every_language(self):
         """A language that one wording has and another lacks is named where it is missing."""
-        title, both = say("a"), {"en": "x", "fi": "y"}
-        section = Section("a", title, statements=[Statement("q", both)])
-        band = Band("b", both, advice=title)
+        finnish, both = {"fi": "a"}, {"en": "x", "fi": "y"}
+        sections = [
+            Section("a", say("a"), statements=[Statement("q", say("q")), Statement("r", both)]),
+            Section("b", both, statements=[Statement("s", both)]),
+        ]
+        bands = [Band("b", finnish, advice=say("a")), Band("c", both, advice=both, at_least=3)]
 
         def make_it():
-            Instrument("i", both, scale=Scale(1, 5), sections=[section], bands=[band])
+            Instrument("i", finnish, scale=Scale(1, 5), sections=sections, bands=bands)
 
         assert {
+            "title": "only in fi",
             "sections['a'].title": "only in en",
+            "sections['a'].statements['q'].text": "only in en",
+            "bands['b'].title": "only in fi",
             "bands['b'].advice": "only in en",
         } == refused(DefinitionError, make_it)
 
@@ -186,7 +208,7 @@ class TestQuestions:
     @pytest.mark.parametrize("tag", ["sv", "", "f", None])
     def test_an_unknown_language_is_refused(self, tag):
         """A language that the instrument does not have is refused, naming those it has."""
-        with pytest.raises(RecordError, match="allowed: one of en, fi, lv"):
+        with pytest.raises(RecordError, match=r"^questions: language is .*: one of en, fi, lv$"):
             questions(HELPFULNESS, tag)
 
 
@@ -239,6 +261,7 @@ class TestAnswers:
         """A member of an IntEnum counts as the number that it is."""
         answers = Answers({"a1": Agreement.YES, "a2": 1, "b1": 1, "b2": 1, "b3": Agreement.NO})
         assert Fraction(3) == score(PAIR, answers).sections[0].mean
+        assert Answers({"a1": 5, "a2": 1, "b1": 1, "b2": 1, "b3": 1}) == answers
 
 
 class TestScore:
@@ -285,8 +308,8 @@ class TestScore:
         assert [Fraction(5, 2), Fraction(14, 3)] == [
             section.mean for section in score(PAIR, Answers(ratings)).sections
         ]
-        wide = make(make_section("a", "q", "-r"), scale=(-500, 500))
-        assert Fraction(500) == score(wide, Answers({"q": 500, "r": -500})).total
+        wide = make(make_section("a", "q", "-r", "s"), scale=(-500, 500))
+        assert Fraction(499) == score(wide, Answers({"q": 500, "r": -500, "s": 497})).total
 
     def test_wrong_ratings_are_named_at_once(self):
         """Unknown, missing, true, fractional and off the scale: one error lists each."""
@@ -325,6 +348,9 @@ class TestScore:
         assert ["missing"] == list(
             refused(RecordError, lambda: score(PAIR, Answers({}), missing=0))
         )
+        assert {"missing": "[]"} == refused(
+            RecordError, lambda: score(PAIR, Answers({}), missing=[])
+        )
 
     def test_scores_are_values(self):
         """A score is its instrument, answers and rule: equal ones compare, hash and pickle so."""
@@ -357,6 +383,12 @@ class TestScore:
             "comments",
         ] == [one.section.key for one in result.weakest]
 
+    def test_a_score_of_zero_is_the_weakest(self):
+        """On a scale from 0, nothing at all is less than a half."""
+        made = make(make_section("a", "q", "r"), make_section("b", "s"), scale=(0, 5))
+        result = score(made, Answers({"q": 0, "r": 1, "s": 0}))
+        assert ["b", "a"] == [one.section.key for one in result.weakest]
+
 
 GAPPY = {"a1": 4, "a2": 5, "b1": 3, "b2": 1}
 
@@ -379,6 +411,19 @@ class TestMissing:
             (section.answered, section.mean) for section in result.sections
         ]
         assert Fraction(17, 2) == result.total
+
+    def test_prorated_by_a_number_that_is_no_part_of_the_section(self):
+        """Three of four statements have a mean in thirds, and so has the total."""
+        made = make(
+            make_section("a", "q", "r", "s", "t"), bands=(make_band("x"), make_band("y", 3))
+        )
+        result = score(made, Answers({"q": 1, "r": 2, "t": 5}), missing="prorate")
+        assert Fraction(8, 3) == result.total == result.sections[0].mean
+        assert ("x", Fraction(1, 3), 1) == (
+            result.band.key,
+            result.to_next_band,
+            result.tipping().rises,
+        )
 
     def test_prorated_from_half_of_a_section(self):
         """Half a section is enough, less is not: then there is no total either."""
@@ -415,6 +460,9 @@ class TestMissing:
         assert strict.tipping() == lenient.tipping()
 
 
+BANDS_FROM_9 = (make_band("x"), make_band("y", 9))
+
+
 class TestBands:
     """The band, the way to the next one, and what would lift the total into it."""
 
@@ -432,9 +480,19 @@ class TestBands:
         bands = (make_band("x"), make_band("y", Fraction(7, 3)))
         made = make(make_section("a", "q", "r"), bands=bands)
         below, above = (score(made, Answers({"q": q, "r": 3})) for q in (1, 2))
+        low = score(made, Answers({"q": 1, "r": 2}))
         assert ("x", Fraction(1, 3)) == (below.band.key, below.to_next_band)
         assert "y" == above.band.key
         assert not below.between_bands
+        assert not low.between_bands
+
+    def test_between_the_bands_as_printed(self):
+        """Printed bands up to 8 and from 9 on leave out what lies between, their ends excluded."""
+        made = make(make_section("a", "q", "r"), make_section("b", "s"), bands=BANDS_FROM_9)
+        ratings = [(q, s) for q in (3, 4, 5) for s in (4, 5)]
+        scores = [score(made, Answers({"q": q, "r": 4, "s": s})) for q, s in ratings]
+        assert [Fraction(17, 2)] * 2 == [one.total for one in scores if one.between_bands]
+        assert {Fraction(each, 2) for each in (15, 16, 17, 18, 19)} == {one.total for one in scores}
 
     def test_tipping_statements(self):
         """The statements of which one better rating is enough, none of them at the top already."""
@@ -510,6 +568,11 @@ class TestShown:
         text = str(score(PAIR, Answers({"a1": 4, "a2": 5}), missing="omit")).splitlines()
         assert "b                           -    0 of 3" == text[3]
         assert "Missing answers: omit" == text[-1]
+
+    def test_of_no_gaps_nothing_is_said(self):
+        """Where everything was answered the rule for missing answers made no difference."""
+        ratings = {"a1": 1, "a2": 2, "b1": 3, "b2": 4, "b3": 5}
+        assert "Missing" not in str(score(PAIR, Answers(ratings), missing="omit"))
 
     def test_html_is_escaped_and_accessible(self):
         """Texts are escaped, headings scoped, bars hidden from readers; no script, no link."""

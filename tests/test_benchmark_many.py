@@ -5,12 +5,14 @@ import json
 import pickle
 import tracemalloc
 from array import array
+from collections import Counter
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import mean, variance
 
+import attrs
 import pytest
 
 from servicekit.benchmark import (
@@ -28,6 +30,8 @@ from servicekit.benchmark import (
     summarize,
     summarize_columns,
 )
+from servicekit.benchmark._instrument import layout_of
+from servicekit.benchmark._tally import Tallying
 from servicekit.catalogue.helpfulness import HELPFULNESS
 from servicekit.errors import RecordError
 from servicekit.inference import feldt
@@ -90,6 +94,13 @@ def alpha_of(rows):
     own = sum(variance(map(Fraction, column)) for column in columns)
     total = variance([Fraction(sum(row)) for row in rows])
     return Fraction(len(columns), len(columns) - 1) * (1 - own / total)
+
+
+def covariance(left, right):
+    """Compute a covariance from its definition, over those who have both values."""
+    both = [(x, y) for x, y in zip(left, right, strict=True) if None not in (x, y)]
+    middle = [Fraction(sum(side), len(both)) for side in zip(*both, strict=True)]
+    return sum((x - middle[0]) * (y - middle[1]) for x, y in both) / (len(both) - 1)
 
 
 class TestSummary:
@@ -170,6 +181,27 @@ class TestSummary:
             one.section.key for one in summarize(SMALL, map(Answers, ROWS)).weakest
         ]
 
+    def test_a_mean_of_zero_is_the_weakest_and_none_comes_last(self):
+        """On a scale from 0 nothing at all is less than a half; what nobody scored is not known."""
+        made = make("q", "r s", "t", scale=(0, 5))
+        summary = summarize(made, [Answers({"r": 0, "s": 1, "t": 0})])
+        assert ["s2", "s1", "s0"] == [one.section.key for one in summary.weakest]
+
+    @pytest.mark.parametrize("scale", [(1, 5), (-1, 5)])
+    def test_between_bands(self, scale):
+        """Totals between the printed bands, up to 5 and from 6 on, are counted without the ends."""
+        made = make("q r", "s t u", scale=scale, floors=(6,))
+        totals = [Fraction(sixths, 6) for sixths in (24, 29, 30, 31, 32, 35, 36, 37)]
+        pairs = [(4, 6), (3, 10), (4, 9), (5, 8), (4, 10), (5, 10), (6, 9), (5, 11)]
+        many = [
+            Answers({"q": a // 2, "r": a - a // 2, "s": b // 3, "t": b // 3, "u": b - b // 3 * 2})
+            for a, b in pairs
+        ]
+        scores = [score(made, one) for one in many]
+        assert sorted(totals) == sorted(one.total for one in scores)
+        assert 3 == sum(one.between_bands for one in scores)
+        assert 3 == summarize(made, many).between_bands
+
     def test_any_order_of_statements(self):
         """Answers that name their statements in another order count the same."""
         turned = [Answers(dict(reversed(row.items()))) for row in ROWS]
@@ -187,7 +219,7 @@ class TestSummary:
         ]
         assert summarize(HELPFULNESS, many) == summarize(HELPFULNESS, shuffled)
 
-    @pytest.mark.parametrize("scale", [(-2, 2), (0, 300)])
+    @pytest.mark.parametrize("scale", [(-2, 2), (0, 256), (0, 300)])
     def test_scales_that_do_not_fit_into_bytes(self, scale):
         """Negative and large ratings are summarized as exactly."""
         made = make("q r", "-s", scale=scale, floors=(1,))
@@ -198,14 +230,17 @@ class TestSummary:
             {"q": 0, "r": 1, "s": high},
         ]
         totals = [score(made, Answers(row)).total for row in rows]
-        summary = summarize(made, map(Answers, rows))
+        summary = summarize(made, [*map(Answers, rows), Answers({"q": high, "s": 0})])
+        assert (4, 1) == (summary.n, summary.incomplete)
         assert (mean(totals), variance(totals)) == (summary.total.mean, summary.total.variance)
 
-    def test_sections_whose_sums_do_not_fit_into_bytes(self):
+    @pytest.mark.parametrize(("size", "high"), [(30, 10), (32, 8)])
+    def test_sections_whose_sums_do_not_fit_into_bytes(self, size, high):
         """A long section on a wide scale is added up as exactly."""
-        keys = [f"q{at}" for at in range(30)]
-        made = make(" ".join(keys), "-x", scale=(0, 10), floors=(9,))
-        rows = [{**row, "x": 3} for row in varied(60, keys, 10)]
+        keys = [f"q{at}" for at in range(size)]
+        made = make(" ".join(keys), "-x", scale=(0, high), floors=(7,))
+        rows = [{**row, "x": 3} for row in varied(60, keys, high)]
+        rows.append({**dict.fromkeys(keys, high), "x": 3})
         totals = [score(made, Answers(row)).total for row in rows]
         summary = summarize(made, map(Answers, rows))
         assert (mean(totals), variance(totals)) == (summary.total.mean, summary.total.variance)
@@ -213,7 +248,14 @@ class TestSummary:
 
     def test_totals_of_every_width(self):
         """Whatever the common multiple of the section sizes, totals stay exact."""
-        for sizes in ((1,), (1, 1), (7, 9), (7, 9, 11, 13), (16, 17, 19, 23, 25)):
+        for sizes in (
+            (1,),
+            (1, 1),
+            (7, 9),
+            (7, 9, 11, 13),
+            (5, 7, 8, 3, 1, 1, 1, 1),
+            (16, 17, 19, 23, 25),
+        ):
             sections = [
                 " ".join(f"q{at}_{place}" for place in range(size)) for at, size in enumerate(sizes)
             ]
@@ -232,6 +274,37 @@ class TestSummary:
         totals = [score(made, Answers(row)).total for row in rows]
         assert len(set(totals)) > 1 << 14
         assert mean(totals) == summarize(made, map(Answers, rows)).total.mean
+
+    def test_answers_that_were_counted_elsewhere(self):
+        """Counts of ratings, sums, totals and gaps make the tally that the answers make."""
+        many = [Answers(row) for row in (*ROWS, *GAPS, ROWS[0], GAPS[0])]
+        for missing in ("omit", "prorate"):
+            (tally,) = summarize(SMALL, many, missing=missing).tallies
+            assert tally == counted(SMALL, many, missing=missing)
+
+
+def counted(instrument, many, *, missing):
+    """Make a tally of answers by counting what their scores say."""
+    layout, prorating = layout_of(instrument), missing == "prorate"
+    ratings, sums, totals, gaps = (Counter() for _ in range(4))
+    place = {one.key: at for at, one in enumerate(instrument.statements)}
+    for one in (score(instrument, each, missing=missing) for each in many):
+        for at, section in enumerate(one.sections):
+            keys = [each.key for each in section.section.statements]
+            given = {key: rating for key, rating in one.answers.ratings.items() if key in keys}
+            ratings.update((place[key], own, len(given) == len(keys)) for key, own in given.items())
+            sums[at, section.points, section.answered] += 1
+        if one.total is not None:
+            totals[int(one.total * layout.unit(prorating=prorating).parts)] += 1
+        gaps[one.answered < len(place)] += 1
+    tallying = Tallying(layout, prorating=prorating)
+    tallying.add_counts(
+        [(*key, times) for key, times in ratings.items()],
+        [(*key, times) for key, times in sums.items()],
+        totals.items(),
+        gaps.items(),
+    )
+    return tallying.tally(None)
 
 
 GAPS = [{"q": 4, "s": 1, "t": 5, "u": 3}, {"q": 4, "r": 5, "t": 2}, {"s": 2, "t": 4}]
@@ -255,6 +328,7 @@ class TestMissing:
         totals = [one.total for one in scores if one.total is not None]
         assert (len(totals), mean(totals)) == (summary.total.n, summary.total.mean)
         assert sum(summary.bands.values()) == len(totals)
+        assert sum(one.between_bands for one in scores) == summary.between_bands
         for at, section in enumerate(summary.sections):
             means = [one.sections[at].mean for one in scores if one.sections[at].mean is not None]
             assert (len(means), mean(means), variance(means)) == (
@@ -262,6 +336,15 @@ class TestMissing:
                 section.mean,
                 section.scores.variance,
             )
+
+    def test_prorated_by_a_number_that_is_no_part_of_the_section(self):
+        """Three of four have a mean in thirds, kept in twelfths; all four in quarters."""
+        many = [Answers({"q": 1, "r": 2, "t": 5}), Answers({"q": 1, "r": 2, "s": 3, "t": 5})]
+        summary = summarize(make("q r s t"), many, missing="prorate")
+        assert (Fraction(8, 3) + Fraction(11, 4)) / 2 == summary.total.mean
+        assert summary.total == summary.sections[0].scores
+        assert (2, 32 + 33, 32**2 + 33**2) == summary.tallies[0].total
+        assert (1, 11, 11**2) == summarize(make("q r s t"), many).tallies[0].total
 
     def test_omitting_is_the_rule_unless_another_is_named(self):
         """Gaps change no divisor silently: they leave a section without a score."""
@@ -302,6 +385,8 @@ class TestRefused:
             "answers[3].ratings['u']": "True",
             "answers[4].ratings['r']": "300",
         } == refused(lambda: summarize(SMALL, many))
+        with pytest.raises(RecordError, match=r"^summarize: answers\[0\] is 3, allowed: Answers$"):
+            summarize(SMALL, [3])
 
     def test_a_wrong_rating_among_gaps(self):
         """A wrong rating is found in answers with gaps as well."""
@@ -331,6 +416,8 @@ class TestRefused:
         assert ["instrument", "missing"] == list(
             refused(lambda: summarize("i", [], missing="skip"))
         )
+        with pytest.raises(RecordError, match=r"^summarize: missing is 'skip'"):
+            summarize(SMALL, [], missing="skip")
 
 
 class TestMerging:
@@ -352,6 +439,8 @@ class TestMerging:
         assert {"instrument": "'helpfulness'", "missing": "Missing.PRORATE"} == refused(
             lambda: one + other
         )
+        with pytest.raises(RecordError, match=r"^sum of summaries: missing is Missing.PRORATE"):
+            one + summarize(SMALL, [], missing="prorate")
         with pytest.raises(TypeError):
             one + 1
 
@@ -361,6 +450,17 @@ class TestMerging:
         assert ["tallies"] == list(
             refused(lambda: Summary(SMALL, Missing.OMIT, tallies=(tally, tally)))
         )
+        with pytest.raises(RecordError, match=r"tallies is .*, allowed: one for each role, sorted"):
+            Summary(SMALL, Missing.OMIT, tallies=(tally, tally))
+
+    @pytest.mark.parametrize("wrong", [{"n": (4,)}, {"total": 4}, {"squares": (1,)}])
+    def test_a_tally_of_another_form_is_refused(self, wrong):
+        """A tally has a number where others have one, and as many of them."""
+        (tally,) = summarize(SMALL, map(Answers, ROWS)).tallies
+        with pytest.raises(
+            RecordError, match=r"tallies is .*, allowed: counts for every statement"
+        ):
+            Summary(SMALL, Missing.OMIT, tallies=attrs.evolve(tally, **wrong))
 
 
 MANY = [
@@ -414,9 +514,11 @@ class TestRoles:
         """A role that nobody has is refused, naming those there are."""
         summary = summarize(HELPFULNESS, MANY)
         with pytest.raises(
-            RecordError, match="other is 'boss', allowed: one of None, 'owner', 'staff'"
+            RecordError, match=r"^gaps: other is 'boss', allowed: one of None, 'owner', 'staff'$"
         ):
             summary.gaps("owner", "boss")
+        with pytest.raises(RecordError, match=r"^gaps: role is 'boss'"):
+            summary.gaps("boss", "owner")
 
 
 COLUMNS = {key: [row[key] for row in ROWS] for key in ROWS[0]}
@@ -468,6 +570,14 @@ class TestColumns:
             "columns['u']": "missing",
             "columns['r']": "1 long",
         } == refused(lambda: summarize_columns(SMALL, columns))
+        with pytest.raises(
+            RecordError, match=r"^summarize_columns: .* is unknown, .* a statement$"
+        ):
+            summarize_columns(SMALL, {**COLUMNS, "x": []})
+        with pytest.raises(
+            RecordError, match=r"is missing, allowed: a column for every statement$"
+        ):
+            summarize_columns(PLAIN, {"q": [1]})
 
     @pytest.mark.parametrize(
         ("column", "shown"),
@@ -475,6 +585,7 @@ class TestColumns:
             ([1, 9, 2, True], {1: "9", 3: "True"}),
             (b"\1\2\0\1", {2: "0"}),
             (array("h", [1, -1, 5, 300]), {1: "-1", 3: "300"}),
+            (array("h", [256, 512, 768, 1024]), {0: "256", 1: "512", 2: "768", 3: "1024"}),
             (array("d", [1, 2, 3, 4]), {0: "1.0", 1: "2.0", 2: "3.0", 3: "4.0"}),
             ("1234", {0: "'1'", 1: "'2'", 2: "'3'", 3: "'4'"}),
         ],
@@ -484,6 +595,13 @@ class TestColumns:
         columns = {**COLUMNS, "q": column}
         expected = {f"answers[{at}].ratings['q']": value for at, value in shown.items()}
         assert expected == refused(lambda: summarize_columns(SMALL, columns))
+
+    def test_a_column_of_no_whole_numbers(self):
+        """Zeros of an array of floats are refused, though their bytes are those of whole ones."""
+        made = make("q", scale=(0, 5))
+        assert {"answers[0].ratings['q']": "0.0"} == refused(
+            lambda: summarize_columns(made, {"q": array("d", [0.0])})
+        )
 
     def test_scales_that_do_not_fit_into_bytes(self):
         """Columns of negative ratings are summarized row by row."""
@@ -501,8 +619,21 @@ class TestReliability:
         rows = list(zip(*columns.values(), strict=True))
         found = reliability(columns)
         assert (alpha_of(rows), 5, 3) == (found.alpha, found.respondents, found.items)
+        interval = found.interval(0.9)
+        assert (found.alpha in interval, 0.9) == (True, interval.level)
         larger = {key: [1000 * value - 300 for value in column] for key, column in columns.items()}
         assert found == reliability(larger)
+
+    def test_the_least_that_has_an_alpha(self):
+        """Two respondents and two items are enough."""
+        found = reliability({"a": [1, 2], "b": [1, 3]})
+        assert (Fraction(8, 9), 2, 2) == (found.alpha, found.respondents, found.items)
+
+    def test_items_whose_sums_do_not_fit_into_two_bytes(self):
+        """Many items of large numbers are added up as exactly."""
+        columns = {f"q{at}": [255, 250 - at, 254] for at in range(130)}
+        rows = list(zip(*columns.values(), strict=True))
+        assert alpha_of(rows) == reliability(columns).alpha
 
     @pytest.mark.parametrize(
         "columns",
@@ -527,21 +658,28 @@ class TestReliability:
 
     def test_gaps_listwise_and_pairwise(self):
         """Listwise leaves out whoever has a gap; pairwise takes each pair of items as it is."""
-        columns = {"a": [1, 2, 3, 4, None], "b": [2, 2, 3, 5, 1], "c": [1, 3, 3, None, 3]}
+        columns = {"a": [1, 2, 3, 4, None], "b": [2, 2, 3, 5, 1], "c": [1, 3, None, None, 3]}
         listwise = reliability(columns)
-        assert (alpha_of([(1, 2, 1), (2, 2, 3), (3, 3, 3)]), 3) == (
-            listwise.alpha,
-            listwise.respondents,
-        )
+        assert (alpha_of([(1, 2, 1), (2, 2, 3)]), 2) == (listwise.alpha, listwise.respondents)
         pairwise = reliability(columns, missing="pairwise")
         assert (5, 3) == (pairwise.respondents, pairwise.items)
-        assert Fraction(135, 182) == pairwise.alpha or pairwise.alpha != listwise.alpha
+        own = sum(covariance(column, column) for column in columns.values())
+        others = sum(covariance(columns[x], columns[y]) for x, y in ("ab", "ac", "bc"))
+        assert Fraction(3, 2) * (1 - own / (own + 2 * others)) == pairwise.alpha
 
     def test_wrong_values(self):
         """Everything that is no whole number is named, and so is an unknown rule."""
         assert {"columns['a'][1]": "2.0", "columns['b'][0]": "True"} == refused(
-            lambda: reliability({"a": [1, 2.0], "b": [True, 2]})
+            lambda: reliability({"c": [1, 2], "a": [1, 2.0], "b": [True, 2]})
         )
+        with pytest.raises(
+            RecordError, match=r"^reliability: .* is 2.5, .* a whole number, or None"
+        ):
+            reliability({"a": [1, 2.5]})
+        with pytest.raises(RecordError, match=r"^reliability: .* is 1 long"):
+            reliability({"a": [1, 2], "b": [1]})
+        with pytest.raises(RecordError, match=r"^reliability: missing is 'omit'"):
+            reliability({}, missing="omit")
         assert ["missing"] == list(refused(lambda: reliability({}, missing="omit")))
 
     def test_published_small_set(self, data_folder):
@@ -776,6 +914,36 @@ class TestCompare:
         )
         assert {"before": "None"} == refused(lambda: compare([], []))
 
+    def test_what_is_allowed_is_said(self):
+        """A refusal says what may stand on a side, and how often a respondent."""
+        for wrong, said in (
+            ([], r"^compare: before is None, allowed: a Summary, or one Score or more on either"),
+            ([*self.scored(1), "q"], r"^compare: before\[1\] is 'q', allowed: a Score$"),
+            (
+                self.scored(1, 2, names="aa"),
+                r"before is 2 scores of 'a', allowed: one of each resp",
+            ),
+        ):
+            with pytest.raises(RecordError, match=said):
+                compare(wrong, [])
+
+    def test_a_summary_stands_alone(self):
+        """Summaries next to others on a side are refused, not passed over."""
+        scores = self.scored(1, 2)
+        summary = summarize(PLAIN, [one.answers for one in scores], missing="refuse")
+        assert ["before[1]", "after[0]", "after[1]"] == list(
+            refused(lambda: compare([*scores[:1], summary], [summary, summary]))
+        )
+        with pytest.raises(RecordError, match=r"allowed: a Score, or a Summary alone on its side$"):
+            compare([summary, *scores], scores)
+        assert compare(summary, scores) == compare([summary], scores)
+
+    def test_equal_instruments_are_one(self):
+        """Scores by an instrument that was made twice are compared like those by one."""
+        before, after = self.scored(1, 2, 4, names="abc"), self.scored(2, 4, 4, names="abc")
+        again = pickle.loads(pickle.dumps(after))
+        assert compare(before, after) == compare(before, again)
+
 
 PLAIN = make("q r")
 
@@ -827,10 +995,25 @@ class TestShown:
         assert "Different respondents before and after" in str(compare(before[:1], [])).splitlines()
         assert "-" == str(compare(before[:1], [])).splitlines()[2].split()[-1]
 
+    def test_comparison_of_gains(self):
+        """No gain stands before a small one, and what is not known comes last, before the total."""
+        made = make("q", "r", "s")
+        before = [
+            score(made, Answers({"q": 1, "r": 2, "s": 3}, who), missing="omit") for who in "ab"
+        ]
+        after = [
+            score(made, Answers({"r": rating, "s": 3}, who), missing="omit")
+            for who, rating in (("a", 2), ("b", 3))
+        ]
+        text = str(compare(before, after)).splitlines()
+        assert ["s2", "s1", "s0", "Total,"] == [line.split()[0] for line in text[2:-1]]
+        assert "The same respondents before and after" == text[-1]
+
     def test_html(self):
         """Both have a table for notebooks."""
         summary = summarize(SMALL, map(Answers, ROWS))
         assert 3 == summary._repr_html_().count('<tr><th scope="row"')
+        assert "width:53.1%" in summary._repr_html_()
         assert "<caption" in compare(summary, summary)._repr_html_()
         assert "background" not in compare(summary, summary)._repr_html_()
 

@@ -21,6 +21,7 @@ from servicekit.worktime import (
     WorkCalendar,
     always,
 )
+from servicekit.worktime._by_day import open_days
 
 HELSINKI: Final = ZoneInfo("Europe/Helsinki")
 HOUR: Final = timedelta(hours=1)
@@ -65,6 +66,7 @@ def test_hours_may_be_written_in_several_ways() -> None:
         ((time(18), time(0)), ("18:00", "24:00")),
         (("22:00", "06:00"), ("22:00", "06:00")),
         (["00:00:00", "24:00:00"], ("00:00", "24:00")),
+        (("09:59:59", "23:59:59"), ("09:59:59", "23:59:59")),
         (("09:00:00.5", time(9, 0, 0, 600_000)), ("09:00:00.500000", "09:00:00.600000")),
     ],
 )
@@ -228,6 +230,24 @@ def test_breaks_are_taken_off_whatever_is_open() -> None:
     ]
 
 
+def test_breaks_at_the_ends_of_hours_make_them_shorter() -> None:
+    """Hours that begin or end with a break begin after it or end before it; all break is none."""
+    office = WorkCalendar(
+        NINE_TO_FIVE,
+        HELSINKI,
+        breaks={
+            date(2026, 5, 5): [("09:00", "10:00"), ("16:00", "17:00")],
+            date(2026, 5, 6): [("09:00", "17:00")],
+        },
+    )
+    monday = at("2026-05-04T17:00")
+
+    assert at("2026-05-05T10:00") == office.next_opening(monday)
+    assert at("2026-05-05T16:00") == office.end_of_business_day(monday, 1)
+    assert at("2026-05-07T09:00") == office.next_opening(at("2026-05-05T16:00"))
+    assert office.business_days(date(2026, 5, 5), date(2026, 5, 6)) == 0
+
+
 def test_a_closure_leaves_a_shift_alone_that_began_the_evening_before() -> None:
     """Hours belong to the date that they start on, whole."""
     nights = WorkCalendar(
@@ -268,6 +288,14 @@ def test_closures_can_be_frozen_to_dates() -> None:
     assert date(2026, 12, 25) in frozen.closed
     assert office.elapsed(*year) == frozen.elapsed(*year)
     assert frozen == frozen.freeze(date(2026, 1, 1), date(2027, 12, 31))
+
+
+def test_the_first_and_the_last_date_asked_for_are_frozen() -> None:
+    """Closures are listed from a date to another, both of them included, and no others."""
+    shut = WorkCalendar(NINE_TO_FIVE, HELSINKI, closed=Everything())
+    days = {date(2026, 5, day) for day in (4, 5, 6)}
+
+    assert days == shut.freeze(date(2026, 5, 4), date(2026, 5, 6)).closed
 
 
 # --- Real time -----------------------------------------------------------------------------------
@@ -345,6 +373,42 @@ def test_an_opening_years_away_is_found() -> None:
     assert at("2036-02-29T09:00") == once.next_opening(MONDAY)
     assert at("2036-02-29T17:00") == once.previous_opening(at("2090-01-01T00:00"))
     assert at("2036-02-29T17:00") == once.deadline(MONDAY, 8 * HOUR)
+    assert at("2036-02-29T09:00") == once.deadline(at("2090-01-01T00:00"), -8 * HOUR)
+    assert at("2036-02-29T17:00") == once.end_of_business_day(date(2036, 2, 29), 0)
+
+
+def test_openings_are_found_over_empty_years_both_ways() -> None:
+    """Between two dates with hours, twenty years apart, the one behind and the one ahead count."""
+    leap_days = [date(2016, 2, 29), date(2036, 2, 29)]
+
+    def rare() -> WorkCalendar:
+        hours = dict.fromkeys(leap_days, (("09:00", "17:00"),))
+        return WorkCalendar({}, HELSINKI, overrides=hours)
+
+    assert at("2036-02-29T09:00") == rare().next_opening(MONDAY)
+    assert at("2016-02-29T17:00") == rare().previous_opening(MONDAY)
+    assert at("2036-02-29T10:00") == rare().deadline(MONDAY, HOUR)
+    assert at("2016-02-29T16:00") == rare().deadline(MONDAY, -HOUR)
+    assert at("2036-02-29T17:00") == rare().end_of_business_day(MONDAY, 1)
+    assert at("2016-02-29T17:00") == rare().end_of_business_day(MONDAY, -1)
+
+
+def test_a_year_of_closures_is_passed_over() -> None:
+    """After the last year with closures, all of it closed, the plain week is open again."""
+    year = [date(2026, 1, 1) + day * DAY for day in range(365)]
+    shut = WorkCalendar(NINE_TO_FIVE, HELSINKI, closed=year)
+
+    assert at("2027-01-01T09:00") == shut.next_opening(MONDAY)
+    assert at("2025-12-31T17:00") == shut.previous_opening(MONDAY)
+
+
+@pytest.mark.parametrize("years", [range(2, 5), range(1969, 1973), range(9996, 9999)])
+def test_a_year_begins_with_its_first_instant(years: range) -> None:
+    """New Year belongs to the year that begins, whichever years were asked about before."""
+    open_always = always(UTC)
+
+    for year in years:
+        assert open_always.is_open(datetime(year, 1, 1, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -358,7 +422,10 @@ def test_an_opening_years_away_is_found() -> None:
         ),
         (lambda once: once.deadline(MONDAY, HOUR), "deadline: working is .* no more than"),
         (lambda once: once.deadline(MONDAY, -9 * HOUR), "deadline: working is .* on that side"),
-        (lambda once: once.end_of_business_day(MONDAY, 1), "n is 1, allowed: no more than"),
+        (
+            lambda once: once.end_of_business_day(MONDAY, 1),
+            "end_of_business_day: n is 1, allowed: no",
+        ),
         (lambda once: once.end_of_business_day(MONDAY, -2), "n is -2, allowed: no more than"),
         (lambda _: NEVER_CLOSED.next_closing(MONDAY), "next_closing: at is"),
     ],
@@ -492,10 +559,27 @@ def test_a_number_of_days_is_a_whole_one(n: Any) -> None:
         OFFICE.end_of_day(MONDAY, n)
 
 
-@pytest.mark.parametrize("day", ["2026-05-04", None, date(1, 5, 4), date(9999, 5, 4)])
+@pytest.mark.parametrize("n", [True, 1.0, "1", None])
+def test_a_number_of_business_days_is_a_whole_one(n: Any) -> None:
+    """What is no whole number is refused with its value, as for days of any kind."""
+    with pytest.raises(RecordError, match=r"end_of_business_day: n is .*, allowed: a whole"):
+        OFFICE.end_of_business_day(MONDAY, n)
+
+
+@pytest.mark.parametrize(("day", "n"), [(date(9998, 12, 31), 1), (date(2, 1, 1), -1)])
+def test_days_end_within_the_years(day: date, n: int) -> None:
+    """The first and the last day of the years have an end, those before and after them none."""
+    midnight = datetime.combine(day + DAY, time(), UTC)
+
+    assert midnight == always(UTC).end_of_day(day, 0) == always(UTC).end_of_day(day - n * DAY, n)
+    with pytest.raises(RecordError, match=r"n is .*, allowed: a whole number of days that ends"):
+        always(UTC).end_of_day(day, n)
+
+
+@pytest.mark.parametrize("day", ["2026-05-04", None, date(1, 12, 31), date(9999, 1, 1)])
 def test_what_is_no_date_is_refused(day: Any) -> None:
     """A day is a date or an aware instant in the years of a calendar."""
-    with pytest.raises(RecordError, match=r"start is .*, allowed: a date, or an aware instant"):
+    with pytest.raises(RecordError, match=r"WorkCalendar.day: start is .*, allowed: a date, or an"):
         OFFICE.business_days(day, MONDAY)
 
 
@@ -510,6 +594,8 @@ ASK: Final[dict[str, Any]] = {
     "deadline start": lambda wrong: OFFICE.deadline(wrong, HOUR),
     "end_of_business_day start": lambda wrong: OFFICE.end_of_business_day(wrong, 1),
     "business_days end": lambda wrong: OFFICE.business_days(MONDAY, wrong),
+    "end_of_day start": lambda wrong: OFFICE.end_of_day(wrong, 1),
+    "spans start": lambda wrong: OFFICE.spans(wrong, MONDAY),
     "spans end": lambda wrong: OFFICE.spans(MONDAY, wrong),
 }
 
@@ -519,8 +605,8 @@ ASK: Final[dict[str, Any]] = {
     ("wrong", "allowed"),
     [
         (NAIVE, "an instant with its UTC offset"),
-        (datetime(9999, 12, 31, tzinfo=UTC), "an instant in the years 2 to 9998"),
-        (datetime.min.replace(tzinfo=UTC), "an instant in the years 2 to 9998"),
+        (datetime(9999, 1, 1, tzinfo=UTC), "an instant in the years 2 to 9998"),
+        (datetime(1, 12, 31, 23, 59, 59, tzinfo=UTC), "an instant in the years 2 to 9998"),
     ],
 )
 def test_instants_are_aware_and_within_the_years(
@@ -536,21 +622,26 @@ def test_instants_are_aware_and_within_the_years(
 @pytest.mark.parametrize("wrong", [8, 8.0, None, "8 h"])
 def test_working_time_is_a_timedelta(wrong: Any) -> None:
     """A number has no unit, so it is refused."""
-    with pytest.raises(RecordError, match=r"working is .*, allowed: a datetime.timedelta"):
+    with pytest.raises(RecordError, match=r"deadline: working is .* a datetime.timedelta"):
         OFFICE.deadline(MONDAY, wrong)
 
 
 class Stamp(datetime):
-    """A datetime of another make, as some libraries have."""
+    """A datetime of another make, as some libraries have, whose differences are of their own."""
+
+    def __sub__(self, other: Any) -> Any:
+        """Give a difference in seconds."""
+        return datetime.__sub__(self, other).total_seconds()
 
 
 def test_instants_of_another_make_will_do() -> None:
-    """A subclass of datetime is taken for the instant that it is."""
+    """A subclass of datetime is taken for the instant that it is, at the start and at the end."""
     stamp = Stamp(2026, 5, 4, 9, 30, tzinfo=HELSINKI)
     elapsed = OFFICE.elapsed(stamp, MONDAY + HOUR)
 
     assert elapsed == HOUR
     assert type(elapsed) is timedelta
+    assert OFFICE.elapsed(MONDAY - HOUR / 2, stamp) == HOUR / 2
     assert OFFICE.is_open(stamp)
 
 
@@ -586,12 +677,13 @@ def test_a_clock_that_is_paused_for_good_never_comes_to_its_end() -> None:
 
 
 def test_pauses_are_known_as_of_an_instant() -> None:
-    """Those begun later are left out, and those that last end there."""
+    """Those not begun before it are left out, and those that last end there."""
     pauses = Pauses(
         [
             (MONDAY, MONDAY + HOUR),
             (MONDAY + 2 * HOUR, None),
             (MONDAY + 3 * HOUR, MONDAY + 9 * HOUR),
+            (MONDAY + 4 * HOUR, None),
             (MONDAY + 5 * HOUR, None),
         ]
     )
@@ -628,9 +720,25 @@ def test_what_is_no_pause_is_refused(wrong: Any) -> None:
         Pauses(wrong)
 
 
+def test_a_pause_that_is_refused_is_shown() -> None:
+    """The refusal has what was given in the place of a pair."""
+    with pytest.raises(RecordError, match=r"stretches is \('ab',\), allowed"):
+        Pauses("ab")  # type: ignore[arg-type] # on purpose
+
+
+@pytest.mark.parametrize(
+    "pause",
+    [(datetime.min.replace(tzinfo=UTC), MONDAY), (MONDAY, datetime.max.replace(tzinfo=UTC))],
+)
+def test_pauses_are_within_the_years(pause: tuple[datetime, datetime]) -> None:
+    """A pause that begins or ends in the first or last year of all is refused by its name."""
+    with pytest.raises(RecordError, match=r"instant: pauses is .*, allowed: an instant in the"):
+        OFFICE.elapsed(MONDAY, MONDAY + HOUR, Pauses((pause,)))
+
+
 def test_pauses_are_given_as_pauses() -> None:
     """A bare list of pairs is refused by name."""
-    with pytest.raises(RecordError, match=r"pauses is .* a Pauses object"):
+    with pytest.raises(RecordError, match=r"^pauses: pauses is .* a Pauses object$"):
         OFFICE.elapsed(MONDAY, MONDAY + HOUR, [(MONDAY, None)])  # type: ignore[arg-type] # on purpose
 
 
@@ -653,6 +761,24 @@ def test_a_calendar_can_be_copied_and_pickled() -> None:
         for again in (pickle.loads(pickle.dumps(value)), copy.deepcopy(value)):
             assert value == again
             assert value.deadline(MONDAY, 99 * HOUR) == again.deadline(MONDAY, 99 * HOUR)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"weekly": {0: [("09:00", "17:00")]}},
+        {"tz": UTC},
+        {"closed": [date(2026, 5, 1)]},
+        {"overrides": {date(2026, 5, 2): [("10:00", "12:00")]}},
+        {"breaks": {date(2026, 5, 4): [("12:00", "13:00")]}},
+    ],
+)
+def test_calendars_that_differ_are_not_equal(other: dict[str, Any]) -> None:
+    """Hours, zone, closures, overrides or breaks of its own make another calendar."""
+    office = WorkCalendar(**{"weekly": NINE_TO_FIVE, "tz": HELSINKI} | other)
+
+    assert office != OFFICE
+    assert CalendarHistory(OFFICE, {}) != CalendarHistory(office, {})
 
 
 def test_a_calendar_is_shown_as_it_is_made() -> None:
@@ -700,6 +826,15 @@ def test_a_zone_of_another_make_has_no_key() -> None:
     assert always(nameless).zone_key is None
 
 
+def test_a_key_that_is_no_text_is_none() -> None:
+    """A zone may have a number for a key, which no database of zones knows."""
+
+    class Numbered(tzinfo):
+        key = 7
+
+    assert always(Numbered()).zone_key is None
+
+
 def test_a_calendar_shows_the_container_of_its_closures() -> None:
     """Plain closures are shown in order, and any other container as it shows itself."""
     days = [date(2026, 12, day) for day in range(1, 32)]
@@ -718,6 +853,42 @@ def test_threads_may_ask_at_once() -> None:
         deadlines = list(threads.map(lambda start: office.deadline(start, 99 * HOUR), starts))
 
     assert [OFFICE.deadline(start, 99 * HOUR) for start in starts] == deadlines
+
+
+# --- Day by day ----------------------------------------------------------------------------------
+
+
+def test_hours_are_laid_out_by_day() -> None:
+    """Every day asked for has its stretches, one over midnight cut in two, and what came before."""
+    nights = WorkCalendar({0: [("09:00", "10:00"), ("22:00", "03:00")]}, UTC)
+    first = (date(2026, 5, 3) - date(1970, 1, 1)).days
+    hour = HOUR // timedelta(microseconds=1)
+
+    assert list(open_days(nights, first, first + 3)) == [
+        (first, 0, ()),
+        (first + 1, 0, ((9 * hour, hour), (22 * hour, 2 * hour))),
+        (first + 2, 3 * hour, ((0, 3 * hour),)),
+        (first + 3, 6 * hour, ()),
+    ]
+    assert list(open_days(nights, first + 2, first + 2)) == [(first + 2, 0, ((0, 3 * hour),))]
+    evenings = WorkCalendar({0: [("18:00", "24:00")]}, UTC)
+    assert [(18 * hour, 6 * hour)] == [
+        stretch for day in open_days(evenings, first, first + 2) for stretch in day.stretches
+    ]
+    assert [(0, 24 * hour)] == [
+        stretch for day in open_days(always(UTC), first, first) for stretch in day.stretches
+    ]
+
+
+def test_what_is_open_before_each_day_has_elapsed() -> None:
+    """What is open from the first day up to each of the others is what `elapsed` measures."""
+    midnight = datetime(2025, 12, 30, tzinfo=UTC)
+    first = (midnight - datetime(1970, 1, 1, tzinfo=UTC)).days
+    moment = timedelta(microseconds=1)
+
+    for at, day in enumerate(open_days(OFFICE, first, first + 99)):
+        before = OFFICE.elapsed(midnight, midnight + at * DAY)
+        assert (first + at, before) == (day.day, day.before * moment)
 
 
 # --- Calendars that change -----------------------------------------------------------------------
@@ -767,6 +938,7 @@ def test_changes_are_put_in_order() -> None:
     assert hash(history) == hash(same)
     assert f"changes={dict(sorted(changes.items()))!r})" in repr(history)
     assert HELSINKI is history.tz
+    assert history != CalendarHistory(OFFICE, {date(2027, 1, 1): NEVER_CLOSED})
 
 
 def test_a_history_of_anything_else_is_refused() -> None:

@@ -76,12 +76,15 @@ def compare(
     respondents are compared person by person, over those who answered both times; that finds
     smaller changes. Without names, or with nobody on both sides, scores are two groups as well.
 
-    Raises `RecordError` for different instruments, for different rules for missing answers, and for
-    a respondent who is named twice on one side.
+    Raises `RecordError` for different instruments, for different rules for missing answers, for a
+    summary among others on one side, and for a respondent who is named twice on one side.
     """
     sides = [(before,) if isinstance(before, Summary) else tuple(before)]
     sides.append((after,) if isinstance(after, Summary) else tuple(after))
-    if problems := tuple(chain(_unlike(sides), *map(_named_twice, _NAMES, sides))):
+    found = chain(
+        _unlike(sides), *map(_among_others, _NAMES, sides), *map(_named_twice, _NAMES, sides)
+    )
+    if problems := tuple(found):
         raise RecordError("compare", problems)
     left, right = map(_by_respondent, sides)
     pairs = [(left[name], right[name]) for name in left if name in right]
@@ -116,6 +119,12 @@ def _unlike(sides: Iterable[_Side]) -> Iterator[Problem]:
             yield Problem(
                 f"{where}.missing", repr(one.missing), f"that of {given[0][0]}, {first.missing!r}"
             )
+
+
+def _among_others(name: str, side: _Side) -> Iterator[Problem]:
+    for at, one in enumerate(side):
+        if isinstance(one, Summary) and len(side) > 1:
+            yield Problem(f"{name}[{at}]", shown(one), "a Score, or a Summary alone on its side")
 
 
 def _respondent(one: object) -> str | None:

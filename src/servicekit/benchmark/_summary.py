@@ -129,9 +129,8 @@ class Summary(Tabled, Value):
 
     @property
     def _nothing(self) -> Tally:
-        """The tally of no answers."""
-        layout = layout_of(self.instrument)
-        return Tallying(layout, prorating=self.missing is Missing.PRORATE).tally(None)
+        """The tally of no answers, the same under every rule."""
+        return Tallying(layout_of(self.instrument), prorating=False).tally(None)
 
     @property
     def _unit(self) -> Unit:

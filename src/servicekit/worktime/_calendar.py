@@ -35,8 +35,8 @@ _NOWHERE: Final[Mapping[date, Times]] = MappingProxyType({})
 _SOME_HOURS: Final = "opening hours on some weekday, or on some date that is not closed"
 
 
-def _items(mapping: Mapping[Any, Times] | Refused) -> object:
-    return tuple(mapping.items()) if isinstance(mapping, Mapping) else mapping
+def _items(mapping: Mapping[Any, Times]) -> object:
+    return tuple(mapping.items())
 
 
 def _as_dict(mapping: Mapping[Any, Times]) -> str:
