@@ -402,7 +402,7 @@ def test_a_year_of_closures_is_passed_over() -> None:
     assert at("2025-12-31T17:00") == shut.previous_opening(MONDAY)
 
 
-@pytest.mark.parametrize("years", [range(2, 5), range(1969, 1973), range(9996, 9999)])
+@pytest.mark.parametrize("years", [range(2, 5), range(1969, 1973), range(9998, 9995, -1)])
 def test_a_year_begins_with_its_first_instant(years: range) -> None:
     """New Year belongs to the year that begins, whichever years were asked about before."""
     open_always = always(UTC)
