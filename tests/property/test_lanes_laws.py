@@ -7,6 +7,7 @@ from servicekit.benchmark._lanes import (
     SHORT,
     byte_sum,
     lane_sums,
+    narrow_sums,
     reaching,
     short_square_sum,
     square_sum,
@@ -53,6 +54,15 @@ def test_lanes(rows):
     weights = (1, 5, 12, 60)
     expected = [sum(w * r for w, r in zip(weights, row, strict=True)) for row in rows]
     assert in_lanes(expected) == weighted_lanes(given_columns, weights)
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 255)] * 3), min_size=1, max_size=50), st.integers(0, 8))
+def test_narrow_sums(rows, width):
+    """Columns are added up in bytes where three of the most that their bits hold fit into one."""
+    rows = [tuple(value % 2**width for value in row) for row in rows]
+    added = narrow_sums([bytes(column) for column in zip(*rows, strict=True)])
+    bits = max(max(row) for row in rows).bit_length()
+    assert (None if bits > 6 else bytes(map(sum, rows))) == added
 
 
 @given(shorts)

@@ -12,6 +12,7 @@ from servicekit.benchmark._lanes import (
     LONGEST,
     SHORT,
     byte_sum,
+    narrow_sums,
     short_square_sum,
     square_sum,
     weighted_lanes,
@@ -88,10 +89,12 @@ def _squares(block: Sequence[int]) -> int:
 
 def _squares_of_totals(blocks: Sequence[Sequence[int]]) -> int:
     lanes = [block for block in blocks if isinstance(block, bytes)]
+    if len(lanes) == len(blocks) and (totals := narrow_sums(lanes)) is not None:
+        return square_sum(totals)
     if len(lanes) == len(blocks) and _BYTE * len(lanes) < SHORT:
         return short_square_sum(weighted_lanes(lanes, [1] * len(lanes)), len(lanes[0]))
-    totals = tuple(map(sum, zip(*blocks, strict=True)))
-    return sum(map(mul, totals, totals))
+    added = tuple(map(sum, zip(*blocks, strict=True)))
+    return sum(map(mul, added, added))
 
 
 def _pairwise(items: Sequence[Sequence[int | None]]) -> Reliability | None:
