@@ -71,4 +71,4 @@ def _narrowed(view: "memoryview[int]") -> bytes | None:
     lowest = slice(0 if _LOWEST_FIRST else size - 1, None, size)
     widened = bytearray(len(every))
     widened[lowest] = narrow = every[lowest]
-    return narrow if widened == every else None
+    return narrow if bytes(widened) == every else None

@@ -7,7 +7,6 @@ counts respondents. That keeps up with compiled array code, and it is exact.
 
 from collections.abc import Sequence
 from functools import lru_cache, reduce
-from operator import or_
 from typing import Final
 
 __all__ = [
@@ -83,7 +82,7 @@ def narrow_sums(columns: Sequence[bytes]) -> bytes | None:
     """Add columns up for each respondent; None where their values leave room for more than 255."""
     count = len(columns[0])
     lanes = [int.from_bytes(column, "little") for column in columns]
-    most = (1 << _width(reduce(or_, lanes), count)) - 1
+    most = (1 << _width(reduce(int.__or__, lanes), count)) - 1
     return sum(lanes).to_bytes(count, "little") if most * len(columns) < _BYTE else None
 
 
