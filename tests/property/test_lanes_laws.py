@@ -1,5 +1,6 @@
 """Laws of columns that are counted and added without a loop: what a loop would give."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,6 +64,25 @@ def test_narrow_sums(rows, width):
     added = narrow_sums([bytes(column) for column in zip(*rows, strict=True)])
     bits = max(max(row) for row in rows).bit_length()
     assert (None if bits > 6 else bytes(map(sum, rows))) == added
+
+
+@pytest.mark.parametrize(
+    ("value", "columns", "total"),
+    [
+        (255, 1, 255),
+        (127, 2, 254),
+        (127, 3, None),
+        (15, 17, 255),
+        (15, 18, None),
+        (1, 255, 255),
+        (1, 256, None),
+        (0, 300, 0),
+    ],
+)
+def test_narrow_sums_up_to_the_last_that_fits(value, columns, total):
+    """Columns of the largest value that so many bits hold are added up as long as that fits."""
+    added = narrow_sums([bytes([value, 0])] * columns)
+    assert (None if total is None else bytes([total, 0])) == added
 
 
 @given(shorts)
