@@ -17,7 +17,7 @@ import resource
 import signal
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from functools import _lru_cache_wrapper
 from itertools import chain
@@ -37,6 +37,7 @@ PROCESSES = os.cpu_count() or 1
 PATIENCE = 10.0
 """Seconds that the tests of one change took when nothing was changed; those left are not run."""
 MEMORY = 3 * 2**30
+NOT_TRIED = 3
 
 SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
@@ -233,15 +234,18 @@ class Mutation:
         self.caches = [each for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper)]
         gc.freeze()
         gc.disable()
+        self.leave_out_what_fails_here(items)
         killed = tried = 0
         running: dict[int, Mutant] = {}
         for mutant in chain(chain.from_iterable(map(mutants, self.files)), [None]):
             while running and (mutant is None or len(running) == PROCESSES):
                 process, status = os.wait()
                 done = running.pop(process)
-                killed += status != 0
+                killed += status not in {0, NOT_TRIED << 8}
                 if status == 0:
                     self.tell("survived", done)
+                elif status == NOT_TRIED << 8:
+                    self.tell("not tried", done)
             if mutant is None:
                 continue
             tried += 1
@@ -269,6 +273,22 @@ class Mutation:
             for line, contexts in data.contexts_by_lineno(str(file)).items():
                 self.reached[str(file), line].update(contexts)
 
+    def leave_out_what_fails_here(self, items: Mapping[str, pytest.Item]) -> None:
+        """Run the tests in a process of its own with nothing changed; what fails tells nothing."""
+        reading, writing = os.pipe()
+        if not os.fork():
+            for name in self.seconds:
+                reports = runtestprotocol(items[name], log=False, nextitem=None)
+                if not all(report.passed for report in reports):
+                    os.write(writing, f"{name}\n".encode())
+            os._exit(0)
+        os.close(writing)
+        with open(reading, encoding="utf-8") as failed:  # noqa: PTH123 - a pipe
+            for name in failed.read().splitlines():
+                print(f"left out, as it fails in a process of its own: {name}")
+                del self.seconds[name]
+        os.wait()
+
     def chosen(self, mutant: Mutant) -> list[str]:
         """Give the tests that reach a change, the fastest first, while patience lasts."""
         file = mutant.code.co_filename
@@ -294,6 +314,9 @@ class Mutation:
         os.dup2(quiet, 2)
         try:
             self.codes[mutant.code.co_filename].change(mutant.code)
+        except ValueError:  # a closure holds other variables then
+            os._exit(NOT_TRIED)
+        try:
             for cache in self.caches:
                 cache.cache_clear()
             for item in items:

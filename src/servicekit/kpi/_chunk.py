@@ -300,7 +300,6 @@ class _Verdicts(dict[Hashable, int]):
     """What becomes of each value that a column holds, judged when it is first met."""
 
     def __init__(self, judge: Callable[[Any], int]) -> None:
-        super().__init__()
         self._judge = judge
 
     def __missing__(self, value: Hashable) -> int:

@@ -44,7 +44,6 @@ class Unreadable(Exception):  # noqa: N818 - never leaves the package: it says w
     """A row cannot be read for a KPI."""
 
     def __init__(self, column: str, value: str, allowed: str) -> None:
-        super().__init__(column)
         self.problem = Problem(column, value, allowed)
 
 

@@ -96,7 +96,6 @@ class _Names(dict[int, str | None]):
     """Names made when they are first met."""
 
     def __init__(self, make: Callable[[int], str | None]) -> None:
-        super().__init__()
         self._make = make
 
     def __missing__(self, number: int) -> str | None:
